@@ -171,7 +171,7 @@ def _table(table: "Table", most: int | None, *, newest: bool) -> Iterator[str]:
     for line in lines:
         cells = list(line.cells)
         if line.share is not None:
-            cells[1] = Bar(cells[1], line.share)
+            cells[table.compared] = Bar(cells[table.compared], line.share)
         shown.append(cells)
     # Elsewhere than on a terminal the heads would be missing from columns that need them.
     rows = shown if is_terminal() else [list(table.heads), *shown]

@@ -42,12 +42,16 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """A table of numbers. A row has its share of the largest; `nothing` says why there is none."""
+    """A table of numbers. A row has its share of the largest; `nothing` says why there is none.
+
+    `compared` is the place of the column that the shares are of.
+    """
 
     title: str
     heads: Sequence[str]
     rows: Sequence[tuple[Sequence[str], float | None]]
     nothing: str = ""
+    compared: int = 1
 
 
 def listed(incident: Incident) -> Listed:

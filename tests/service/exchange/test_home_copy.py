@@ -122,3 +122,17 @@ def test_pages_that_it_did_not_write_stay(bench: Bench) -> None:
         marker.write("../../home/x\n")
     written(bench)
     assert own.read_text() == "mine"
+
+
+def test_a_bar_stands_beside_the_number_that_it_compares(bench: Bench) -> None:
+    session = bench.declared("No bread")
+    session.enter("/milestone detected")
+    session.enter('/milestone mitigated why:"users say so"')
+    _, files = written(bench)
+    page = Page(files["numbers.html"])
+    barred = {id(e.inside[-1]) for e in page.all("svg")}
+    (lengths,) = [e for e in page.all("table") if "how long" in e.words]
+    heads = [e.words for e in page.all("th") if lengths in e.inside]
+    row = next(e for e in page.all("tr") if lengths in e.inside and e.words.startswith("time"))
+    cells = [e for e in page.all("td") if row in e.inside]
+    assert [heads[at] for at, cell in enumerate(cells) if id(cell) in barred] == ["median"]

@@ -28,19 +28,23 @@ _SPREAD = ("known of", "median", "p90", "longest")
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A row. Where it has a `share` of the largest, a bar is drawn behind its first number."""
+    """A row. Where it has a `share` of the largest, a bar is drawn behind what is compared."""
 
     cells: tuple[str, ...]
     share: float | None = None
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table with its title, the heads of its columns, and what to say where it has no row."""
+    """A table with its title, the heads of its columns, and what to say where it has no row.
+
+    `compared` is the place of the column that bars belong to.
+    """
 
     title: str
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
     nothing: str = ""
+    compared: int = 1
 
 
 def tables(numbers: Counted, view: str, duration: str) -> Sequence[Table]:
@@ -96,6 +100,7 @@ def _durations(numbers: Counted) -> Table:
             if (one := found.get(name)) is not None
         ),
         "No duration is known yet.",
+        compared=("", *_SPREAD).index("median"),
     )
 
 

@@ -185,6 +185,7 @@ def _numbers(service: Service, outlines: Sequence[Outline]) -> str:
             table.heads,
             [(line.cells, line.share) for line in table.lines],
             table.nothing,
+            table.compared,
         )
         for view in VIEWS
         if view not in _TEAM_ONLY
