@@ -254,9 +254,8 @@ class _Walk(OpenEntry):
     ) -> bool:
         """Read a status page's entry: its text first, and the time alone on the line below."""
         at = time_below_text(line, stamp, next_line)
-        above = (
-            self._above_time(line) if at is not None else []
-        )  # for no other: it costs its length
+        # For no other line: it costs its length.
+        above = self._above_time(line) if at is not None else []
         if at is None or not above or not begins_with_status(above[0]):
             return False
         whole = plain(" ".join(each.body for each in above))
