@@ -59,7 +59,7 @@ def summary(incident: Incident) -> Data:
 
 
 def report(incident: Incident, now: datetime) -> Data:
-    """Everything that is known; only `flags` and `hat_seconds` depend on `now`.
+    """Everything that is known; only flags and lengths that go on depend on `now`.
 
     What concepts declare as `reported` is among it, by its name.
     """
@@ -91,7 +91,7 @@ def report(incident: Incident, now: datetime) -> Data:
     data["hat_entries"] = {}
     for done in worn_by_person(incident):
         data["hat_entries"].setdefault(done.hat, {})[done.person] = done.entries
-    by_level = impact_by_level(incident)
+    by_level = impact_by_level(incident, now)
     data["impact_seconds_by_severity"] = (
         None
         if by_level is None

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from incident_tui.cli.frame.lines import Share, Tone, Toned, columns
 from incident_tui.domain.findings.timeline import ONE_GO
-from incident_tui.domain.process.lifecycle import AFTERWARDS
+from incident_tui.domain.process.lifecycle import AFTERWARDS, UNRESOLVED
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, format_measured, format_when
@@ -96,7 +96,8 @@ def _since(data: Data, now: datetime) -> str:
     if data["started_at"] is None:
         return "unknown"
     started = datetime.fromisoformat(data["started_at"])
-    ended = datetime.fromisoformat(data["resolved_at"]) if data["resolved_at"] else None
+    over = data["resolved_at"] if data["status"] not in UNRESOLVED else None
+    ended = datetime.fromisoformat(over) if over else None
     episodes = data["episodes"]
     if len(episodes) > 1:
         begun = datetime.fromisoformat(episodes[-1]["begun_at"])

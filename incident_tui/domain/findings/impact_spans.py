@@ -34,12 +34,13 @@ class Span(msgspec.Struct, frozen=True):
 def spans(incident: Incident) -> list[Span]:
     """Each span of impact, in order; none of them is negative, and none overlaps the next.
 
-    A stated milestone overrules what follows from the states of its episode. Of an incident that
-    was recorded afterwards nothing is known until its start is: when it was recorded says nothing.
-    Nor does closing early, as a duplicate or false alarm, say that users were affected until then.
+    One ends where its state says that it does, at the time that was stated or measured. Of an
+    incident that was recorded afterwards nothing is known until its start is: when it was recorded
+    says nothing. Nor does closing early, as a duplicate or false alarm, say that users were
+    affected until then.
     """
     episodes, milestones = incident.of(Episodes), incident.of(Milestones)
-    started, stated = milestones.at("started"), milestones.stated.get("mitigated")
+    started = milestones.at("started")
     declared = incident.of(Lifecycle).declared
     if started is None and declared is not None and declared.afterwards:
         return []
@@ -47,13 +48,12 @@ def spans(incident: Incident) -> list[Span]:
         return told
     found: list[Span] = []
     for item in episodes.items:
-        ended = stated is not None and episodes.of_entry(stated) == item.number
-        if item is episodes.present and item.closed_early and not ended:
+        stop = milestones.stop(item)
+        if item is episodes.present and item.closed_early and stop is None:
             continue
         begin = (started or item.begun_at) if item.number == 1 else item.begun_at
-        end = item.stopped_at
-        if stated is not None and ended:
-            end = stated.at
+        # While the state says that it goes on it does, whatever was measured or stated.
+        end = stop.at if stop is not None and item.stopped_at is not None else item.stopped_at
         begin = max(begin, found[-1].begin) if found else begin
         found.append(Span(item.number, begin, max(end, begin) if end is not None else None))
     return _apart(found)
@@ -95,24 +95,27 @@ def time_of_impact(incident: Incident) -> timedelta | None:
     return sum(known, timedelta()) if lengths and len(known) == len(lengths) else None
 
 
-def impact_by_level(incident: Incident) -> dict[str, timedelta] | None:
-    """How long users were affected at each severity; None while that goes on, or is not known.
+def impact_by_level(incident: Incident, now: datetime | None = None) -> dict[str, timedelta] | None:
+    """How long users were affected at each severity; None where that is not known.
 
-    What came before the first level counts to it; without any the level is empty.
+    Of what goes on it is the time until `now`; None where no such moment is given. What came before
+    the first level counts to it; without any the level is empty.
     """
-    if time_of_impact(incident) is None:
+    if incident.of(Milestones).at("started") is None:
         return None
     changes = sorted(incident.of(SeverityState).history, key=lambda entry: entry.at)
     levels = [str(getattr(entry.event, "level", "")) for entry in changes] or [""]
     edges = [entry.at for entry in changes[1:]]
     found: dict[str, timedelta] = {}
     for span in spans(incident):
-        assert span.end is not None
-        inner = [edge for edge in edges if span.begin < edge < span.end]
-        for begin, end in pairwise([span.begin, *inner, span.end]):
+        until = span.end or (max(now, span.begin) if now else None)
+        if until is None:
+            return None
+        inner = [edge for edge in edges if span.begin < edge < until]
+        for begin, end in pairwise([span.begin, *inner, until]):
             level = levels[sum(edge <= begin for edge in edges)]
             found[level] = found.get(level, timedelta()) + (end - begin)
-    return found
+    return found or None
 
 
 def levels_held(incident: Incident) -> list[tuple[str, datetime, datetime | None]]:

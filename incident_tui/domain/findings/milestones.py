@@ -33,7 +33,7 @@ from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
-from incident_tui.domain.process.episodes import Episodes
+from incident_tui.domain.process.episodes import Episode, Episodes
 from incident_tui.domain.process.gates import CheckAttested
 from incident_tui.domain.process.lifecycle import (
     IncidentClosed,
@@ -126,7 +126,37 @@ class Milestones(Projection):
         """The moment of a milestone and its origin; None while it is not known."""
         return self.incident.of(Settled).answer(("milestone", name), lambda: self._milestone(name))
 
+    def stop(self, episode: Episode) -> Milestone | None:
+        """When users felt no more of it in an episode: as it was stated, else as it was measured.
+
+        The state only says it where nothing measured came before that: a stage is approved later.
+        """
+        question = ("stop", episode.number)
+        return self.incident.of(Settled).answer(question, lambda: self._stop(episode))
+
+    def _stop(self, episode: Episode) -> Milestone | None:
+        if (said := self._said_of("mitigated", episode)) is not None:
+            return Milestone(said.at, True, said)
+        found = (measured(self.incident, episode) for measured in _MEASURED)
+        entry = next((entry for entry in found if entry is not None), None)
+        if entry is not None and (episode.stopped_at is None or entry.at < episode.stopped_at):
+            return _taken(entry)
+        present = episode is self.incident.of(Episodes).present
+        moment = self.incident.of(Lifecycle).reached.get("mitigated")
+        return _of_state(self.incident, moment if present else episode.stopped_at)
+
+    def _said_of(self, name: str, episode: Episode) -> Entry | None:
+        of = self.incident.of(Episodes).of_entry
+        said = (entry for entry in reversed(self.every) if getattr(entry.event, "name", "") == name)
+        return next((entry for entry in said if of(entry) == episode.number), None)
+
     def _milestone(self, name: str) -> Milestone | None:
+        present = self.incident.of(Episodes).present
+        if name == "mitigated" and present is not None:
+            return self.stop(present)
+        if name == "resolved" and present is not None:
+            said = self._said_of(name, present)
+            return Milestone(said.at, True, said) if said else _derive(name, self.incident)
         if name in self.stated:
             return Milestone(self.stated[name].at, True, self.stated[name])
         if name in self.ticked:
@@ -145,6 +175,16 @@ class Milestones(Projection):
         if started is None or started.stated or detected is None:
             return False
         return started.entry.id == detected.entry.id
+
+
+Measured = Callable[[Incident, Episode], Entry | None]
+_MEASURED: list[Measured] = []
+
+
+def measures_the_end(function: Measured) -> Measured:
+    """Declare what finds the entry that shows when the impact of an episode had stopped."""
+    _MEASURED.append(function)
+    return function
 
 
 _OF_AN_EPISODE = ("communicated", "mitigated", "resolved")
@@ -177,7 +217,7 @@ def _derive(name: str, incident: Incident) -> Milestone | None:
     declared = lifecycle.declared
     if declared is None or lifecycle.declared_at is None:
         return None
-    if name in ("mitigated", "resolved"):
+    if name == "resolved":
         return _of_state(incident, lifecycle.reached.get(name))
     if declared.afterwards and name != "started":
         # When it was written down says nothing of when it was noticed, judged or declared.

@@ -100,7 +100,8 @@ class Header(KeyedRow):
             lasted = time_of_impact(incident) or max(now, found[-1].begin) - found[-1].begin
             return format_duration(lasted)
         started = incident.of(Milestones).at("started")
-        end = incident.of(Milestones).at("resolved") or now
+        over = not incident.of(Lifecycle).unresolved
+        end = (incident.of(Milestones).at("resolved") if over else None) or now
         return format_duration(max(end, started) - started) if started else ""
 
     def _response(self, now: datetime) -> Content:

@@ -169,6 +169,18 @@ def test_the_page_says_how_bad_how_long_what_is_owed_and_what_is_missing(
     assert page.count("\n  #") == 10
 
 
+def test_an_incident_that_goes_on_has_not_lasted_whatever_milestone_is_stated(
+    terminal: Terminal,
+) -> None:
+    """A record of others that is imported into it may say that it was resolved."""
+    incident = terminal.declared("Checkout returns 5xx")
+    terminal.run("log", "-i", incident, '/milestone resolved it is over why:"record"')
+    shown = terminal.run("show", incident).stdout
+    assert "it lasted" not in shown
+    terminal.run("log", "-i", incident, '/state resolved why:"seen"')
+    assert "it lasted" in terminal.run("show", incident).stdout
+
+
 def test_times_of_the_page_are_in_the_zone_of_the_incident(terminal: Terminal) -> None:
     terminal.env["TZ"] = "Europe/Berlin"
     terminal.declared()

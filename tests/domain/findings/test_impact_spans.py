@@ -94,6 +94,14 @@ def test_impact_counts_to_the_level_that_held_and_is_unknown_while_it_goes_on() 
     assert impact_by_level(unset.incident) == {"": 5 * MINUTE}
 
 
+def test_of_what_is_back_programs_read_the_time_at_each_severity_so_far() -> None:
+    story = Story().tell(["/sev SEV1 down", "/state mitigated", "/sev SEV3 slow"])
+    back = story.say("/state active it is back")[0].at
+    told = report(story.incident, back + 10 * MINUTE)
+    assert told["impact_seconds_by_severity"] == {"SEV1": 120, "SEV3": 600}
+    assert told["durations"]["time_of_impact"] is None
+
+
 def test_of_one_that_was_recorded_afterwards_nothing_is_known_until_its_start_is() -> None:
     story = Story()
     first = story.entries[0]

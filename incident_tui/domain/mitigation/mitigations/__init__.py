@@ -24,11 +24,8 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.playbook_words import completes_by, one_of, titles
-from incident_tui.domain.findings.corrections import EntryRetracted
-from incident_tui.domain.findings.improvement import NORMAL, recovered
-from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
+from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Reading, Readings
-from incident_tui.domain.process.lifecycle import Lifecycle
 
 # verdict now -> what may be said of it -> verdict then
 VERDICTS = {
@@ -112,6 +109,8 @@ class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
     """A change did what it was meant to do; `inside` says what is seen of the inside, if told."""
 
     inside: Words = ""
+    measures: bool = False
+    """The readings behind it say when the impact ended. A version before did not ask them."""
 
     @property
     def full_text(self) -> str:
@@ -275,28 +274,14 @@ def mitigate(
     "/verify N TEXT [inside:TEXT] [src:TEXT]",
     doubted=True,
     help="proof that a change worked, by the signal that detected the incident; inside: what "
-    "queues, pools or logs show; where no stage says so, normal numbers mean mitigated",
+    "queues, pools or logs show; the impact ended with the reading that showed it",
     example='/verify 1 5xx back at 0.3 % on the same panel inside:"the pool is half empty"',
     words=("proof",),
     possible=Mitigations.none_yet,
 )
 def verify(context: CommandContext, n: int, text: str, inside: str = "", src: str = "") -> Planned:
-    """Change `n` worked; what that says of the impact is recorded along."""
-    item = context.incident.of(Mitigations).nth(n, "verify")
-    seen = MitigationVerified(mitigation=item.entry.id, text=text, inside=inside)
-    stops = _stops_the_impact(context.incident, item)
-    return [seen, MilestoneReached(name="mitigated")] if stops else seen
-
-
-def _stops_the_impact(incident: Incident, item: Mitigation) -> bool:
-    """Whether users feel no more of it by the signal, where no stage that is passed says so."""
-    gives = any(stage.status_after == "mitigated" for stage in incident.playbook.stages)
-    flying = [each for each in incident.of(Mitigations).in_flight() if each is not item]
-    if gives or flying or incident.of(Lifecycle).status != "active":
-        return False
-    read = incident.of(Readings).since(item.entry.at)
-    back = recovered(incident, read[-1]) if read else None
-    return back is not None and back >= NORMAL
+    """Change `n` worked."""
+    return MitigationVerified(_id(context, n, "verify"), text, inside=inside, measures=True)
 
 
 @command(
@@ -306,13 +291,8 @@ def _stops_the_impact(incident: Incident, item: Mitigation) -> bool:
     possible=Mitigations.none_yet,
 )
 def fail(context: CommandContext, n: int, why: str) -> Planned:
-    """Change `n` did not work; it stays in the record, and what a verdict said along does not."""
-    item = context.incident.of(Mitigations).nth(n, "fail")
-    failed = MitigationFailed(mitigation=item.entry.id, text=why)
-    milestone = context.incident.of(Milestones).stated.get("mitigated")
-    if milestone is None or milestone.part_of not in {v.entry.id for v in item.verdicts}:
-        return failed
-    return [failed, EntryRetracted(target=milestone.id, why=why)]
+    """Change `n` did not work; it stays in the record."""
+    return MitigationFailed(mitigation=_id(context, n, "fail"), text=why)
 
 
 @command(

@@ -36,12 +36,12 @@ class TestLines(ConceptLines):
         (
             "> flour",
             "/verify 1 it rises",
-            [MitigationVerified(mitigation="e00002", text="it rises")],
+            [MitigationVerified("e00002", "it rises", measures=True)],
         ),
         (
             "> flour",
             '/verify 1 it rises inside:"the oven is hot"',
-            [MitigationVerified(mitigation="e00002", text="it rises", inside="the oven is hot")],
+            [MitigationVerified("e00002", "it rises", "the oven is hot", measures=True)],
         ),
         ("> flour", "/fail 1 flat", [MitigationFailed(mitigation="e00002", text="flat")]),
         ("> flour", "/undone 1", [MitigationUndone(mitigation="e00002")]),
