@@ -10,7 +10,15 @@ from typing import Any
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Refused
-from incident_tui.domain.core.events import Entry, Event, Incident, Reference, Words, facts
+from incident_tui.domain.core.events import (
+    Correction,
+    Entry,
+    Event,
+    Incident,
+    Reference,
+    Words,
+    facts,
+)
 from incident_tui.domain.core.rules import registered
 
 OVERRULED = "why:"
@@ -74,15 +82,34 @@ def every_doubt_rule() -> dict[str, DoubtRule]:
 
 
 def doubts_about(context: CommandContext, events: Iterable[Event]) -> dict[str, Doubt]:
-    """What is doubtful about recording these events, by the id of the rule."""
-    listed = list(events)
+    """What is doubtful about recording these events, by the id of the rule.
+
+    Of an entry that is put into other words, what was not doubtful about it before.
+    """
+    listed = [(event, _reworded(context.incident, event)) for event in events]
     found = {}
     for rule in _rules.values():
-        for event in listed:
-            if isinstance(event, rule.events) and (doubt := rule.decide(context, event)):
+        for event, (before, after) in listed:
+            doubt = _asked(rule, context, event)
+            if doubt is None and after is not None and _asked(rule, context, before) is None:
+                doubt = _asked(rule, context, after)
+            if doubt is not None:
                 found[rule.id] = doubt
                 break
     return found
+
+
+def _asked(rule: DoubtRule, context: CommandContext, event: Event | None) -> Doubt | None:
+    return rule.decide(context, event) if isinstance(event, rule.events) else None
+
+
+def _reworded(incident: Incident, event: Event) -> tuple[Event | None, Event | None]:
+    """What an earlier entry said and what it says by a correction; nothing where it is none."""
+    if not isinstance(event, Correction) or not event.rewords:
+        return None, None
+    entry = incident.by_number(incident.number(event.target))
+    corrected = event.corrected(entry) if entry else None
+    return (entry.event, corrected.event) if entry and corrected else (None, None)
 
 
 def unless_sure(doubts: dict[str, Doubt], line: str) -> None:

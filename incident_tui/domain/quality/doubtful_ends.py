@@ -9,19 +9,28 @@ from collections.abc import Iterable, Iterator
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.commands import CommandContext
 from incident_tui.domain.core.doubts import Doubt, doubted
-from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.core.events import Entry, Event, Incident
 from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.impact import ImpactSet
 from incident_tui.domain.impact.severity import SeverityChanged
 from incident_tui.domain.impact.updates import Updates
-from incident_tui.domain.learning.actions import ActionMoved, Actions
+from incident_tui.domain.learning.actions import ActionAdded, ActionMoved, Actions
 from incident_tui.domain.mitigation.mitigations import ChangeMade
 from incident_tui.domain.process.duplicates import COVERED
 from incident_tui.domain.process.episodes import present
-from incident_tui.domain.process.lifecycle import IncidentClosed, Lifecycle
+from incident_tui.domain.process.lifecycle import (
+    IncidentClosed,
+    Lifecycle,
+    StagePassed,
+    StageReopened,
+    StatusChanged,
+    zone_of,
+)
 from incident_tui.domain.values.patterns import later
+from incident_tui.domain.values.time_grammar import format_stamp
+from incident_tui.domain.values.wording import is_vague
 
 NOTHING_WRONG = ("not-an-incident", "false-positive")
 """Reasons to close early which say that there was no incident."""
@@ -30,6 +39,34 @@ _OTHER = later(r"\b\d{4}-\d{2}-\d{2}-\w")
 _NO_IMPACT = (
     "none", "nobody", "no one", "no", "nothing", "unknown", "0", "normal", "no impact", "-",
 )  # fmt: skip
+
+
+@doubted(
+    "lifecycle.earlier",
+    asks="a state follows the one before it in time as well",
+    of=(StatusChanged,),
+)
+def said_behind_a_later_state(context: CommandContext, event: StatusChanged) -> Doubt | None:
+    """A state is given an earlier time than that which holds, and would take its place."""
+    incident = context.incident
+    last = next((e for e in reversed(incident.entries) if _gives_a_state(incident, e.event)), None)
+    if event.status == event.before or last is None or last.at <= context.moment:
+        return None
+    number, zone = incident.number(last.id), zone_of(incident)
+    return Doubt(
+        f"{event.before} holds since {format_stamp(last.at, zone)} (#{number}), which is later",
+        (
+            ("set the time of that right", f"/amend {number} @…"),
+            ("or say it of now", f"/state {event.status} …"),
+        ),
+    )
+
+
+def _gives_a_state(incident: Incident, event: Event) -> bool:
+    if isinstance(event, StagePassed):
+        stage = incident.playbook.stage(event.stage)
+        return stage is not None and bool(stage.status_after)
+    return isinstance(event, IncidentClosed | StageReopened | StatusChanged)
 
 
 @doubted(
@@ -143,6 +180,18 @@ def last_action_gone(
     )
     gone = _that_say_something(incident) == [event.target]
     return _NONE_LEFT if gone and any(asked) else None
+
+
+@doubted(
+    "actions.vague",
+    asks="an action item can be seen to be done",
+    of=(ActionAdded,),
+)
+def cannot_be_seen(context: CommandContext, event: ActionAdded) -> Doubt | None:
+    """An action item is put into words that promise nothing, which its own line refuses."""
+    if not is_vague(event.text):
+        return None
+    return Doubt(f"{event.text!r} cannot be seen to be done")
 
 
 @doubted(

@@ -38,7 +38,7 @@ MENDED: dict[str, dict[str, list[str]]] = {
     "investigate": {
         "timeline.entries": ["a", "b", "c", "d", "e"],
         "hypotheses.tested": ["/hyp 1 test look", "/hyp 1 for seen"],
-        "hypotheses.linked": ["/hyp 1 for seen, see #1"],
+        "hypotheses.linked": ["/hyp 1 for seen in the logs of the pods src:logs"],
         "hypotheses.confirmed": ["/hyp 1 confirm it is"],
         "hypotheses.settled": ["/hyp 1 refute it is not"],
         "factors.named": ["/factor trigger retries"],

@@ -25,9 +25,11 @@ def _weighed(evidence: LinkedEvidence, event: EvidenceWeighed, entry: Entry) -> 
 
 
 def _quotes_another(evidence: LinkedEvidence, event: EvidenceWeighed, entry: Entry) -> bool:
-    """Whether it names an entry that was there before it."""
+    """Whether it names an earlier entry that has a source or says what happened: no mere guess."""
     own = evidence.incident.number(entry.id)
-    return any(0 < int(number) < own for number in _NUMBER.findall(event.text))
+    numbers = (int(number) for number in _NUMBER.findall(event.text))
+    quoted = (evidence.incident.by_number(number) for number in numbers if number < own)
+    return any(each and (each.source or each.event.says_what_happened) for each in quoted)
 
 
 def is_linked(incident: Incident, hypothesis: str) -> bool:

@@ -12,7 +12,9 @@ from tests.support.playbooks.processes import holds, mend, process
     [
         ("/hyp 1 for the pool is empty", False),
         ("/hyp 1 for the pool is empty src:dashboard", True),
-        ("/hyp 1 against see #1", True),
+        ("/hyp 1 against see #2", True),
+        ("/hyp 1 against see #1", False),  # the declaration
+        ("/hyp 1 against see #3", False),  # the hypothesis itself
         ("/hyp 1 against see #12", False),
         ("/hyp 1 against shop#12 says so", True),
         ("/hyp 1 for https://example.org/dash/7 shows it", True),
@@ -21,7 +23,7 @@ from tests.support.playbooks.processes import holds, mend, process
     ],
 )
 def test_evidence_counts_when_it_says_where_it_is_found(line: str, linked: bool) -> None:
-    story = Story(process()).tell(["? the pool", line])
+    story = Story(process()).tell(["the pool is full", "? the pool", line])
     assert holds(story, "hypotheses.linked") == linked
 
 
