@@ -5,10 +5,15 @@ from collections.abc import Container
 from incident_tui.documents.pages.actions_page import actions_page
 from incident_tui.documents.pages.artifact_pages import artifact_pages, past_of
 from incident_tui.documents.pages.checkpoint_pages import checkpoint_pages
+from incident_tui.documents.pages.cited_entries import CitedEntries
 from incident_tui.documents.pages.next_time_page import next_time_page
 from incident_tui.documents.pages.overview_page import overview_page
 from incident_tui.documents.pages.postmortem_page import is_due, postmortem_page
-from incident_tui.documents.pages.timeline_page import timeline_page
+from incident_tui.documents.pages.timeline_page import (
+    older_wordings,
+    only_written,
+    timeline_page,
+)
 from incident_tui.documents.pages.update_pages import update_pages
 from incident_tui.documents.pages.update_texts import update_texts
 from incident_tui.documents.text.document_times import Moments
@@ -19,7 +24,8 @@ from incident_tui.domain.core.events import Incident
 def next_time_text(incident: Incident) -> str:
     """The page of what to do the next time, also of an incident that is going on."""
     page = next_time_page(incident, Moments(incident), past_of(incident))
-    return render(page.template, page.context)
+    cited = CitedEntries(incident, Moments(incident))
+    return cited.below(render(page.template, page.context))
 
 
 def render_folder(incident: Incident, without: Container[str] = ()) -> dict[str, str]:
@@ -39,5 +45,14 @@ def render_folder(incident: Incident, without: Container[str] = ()) -> dict[str,
         pages.append(next_time_page(incident, moments, past))
     pages.append(actions_page(incident, moments))
     pages.insert(0, overview_page(incident, moments, pages))
-    documents = {page.path: render(page.template, page.context) for page in pages}
+    cited = CitedEntries(incident, moments, without)
+    ids = incident.numbers.keys()
+    shown = {
+        "timeline.md": ids - older_wordings(incident),
+        "postmortem.md": ids - only_written(incident),
+    }
+    documents = {
+        page.path: cited.below(render(page.template, page.context), shown.get(page.path, ()))
+        for page in pages
+    }
     return documents | update_texts(incident, moments)

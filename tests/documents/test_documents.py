@@ -198,7 +198,7 @@ Next update: 2026-11-20 14:48 (UTC).
 - **When:** 2026-11-20 14:18 (UTC)
 - **By:** ana
 - **Hat:** Incident commander
-- **Timeline:** #17
+- **Timeline:** [#17](../timeline.md)
 
 Part of [this incident](../README.md).
 """

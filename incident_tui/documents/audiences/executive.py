@@ -6,6 +6,7 @@ from incident_tui.documents.audiences.brief import Brief, Part
 from incident_tui.documents.html import sections
 from incident_tui.documents.pages import shared_facts
 from incident_tui.documents.pages.artifact_pages import summary
+from incident_tui.documents.pages.cited_entries import TITLE, CitedEntries
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.metrics import durations
@@ -47,19 +48,23 @@ def executive(incident: Incident, now: datetime) -> Brief:
         ("Measured", _measured(incident)),
     ]  # fmt: skip
     written = summary(incident)
+    parts = [
+        Part("In short", [_short(written, 600)] if written else []),
+        Part("Why", items=_few(sections.causes(incident) or _factors(incident))),
+        Part("What was done", items=_few(_done(incident))),
+        Part("What is left to do", items=_few(_left(incident, moments, now))),
+        Part("What is not certain", items=_few(_open(incident))),
+    ]
+    cited, told = CitedEntries(incident, moments), [text for _, text in facts]
+    told += [text for part in parts for text in (*part.texts, *part.items)]
+    named = [cited.line(entry) for entry in cited.cited("\n".join(told))]
     return Brief(
         title=shared_facts.title(incident),
         standing=" ".join(
             part for part in (standing, as_of, f"Times are in {moments.zone_name}.") if part
         ),
         facts=facts,
-        parts=[
-            Part("In short", [_short(written, 600)] if written else []),
-            Part("Why", items=_few(sections.causes(incident) or _factors(incident))),
-            Part("What was done", items=_few(_done(incident))),
-            Part("What is left to do", items=_few(_left(incident, moments, now))),
-            Part("What is not certain", items=_few(_open(incident))),
-        ],
+        parts=[*parts, Part(TITLE, items=named)],
         sheet=True,
     )
 

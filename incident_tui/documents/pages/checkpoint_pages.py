@@ -1,6 +1,7 @@
 """The pages of checkpoints: the packet as it was handed over, and what its receiver read back."""
 
 from incident_tui.documents.pages.page import Page
+from incident_tui.documents.pages.shared_facts import entry_link
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.playbook_words import title_of
@@ -35,12 +36,12 @@ def _page(incident: Incident, item: Checkpoint, moments: Moments) -> Page:
             ("When", f"{moments.stamp(made.at)} ({moments.zone_name})"),
             ("By", made.actor),
             ("Hat", title_of(incident.playbook.hats, made.hat)),
-            ("Timeline", f"#{incident.number(made.id)}"),
+            ("Timeline", entry_link(incident, made, "../timeline.md")),
         ],
         "read": [
             ("When", f"{moments.stamp(read.at)} ({moments.zone_name})"),
             ("By", read.actor),
-            ("Timeline", f"#{incident.number(read.id)}"),
+            ("Timeline", entry_link(incident, read, "../timeline.md")),
         ]
         if read
         else [],

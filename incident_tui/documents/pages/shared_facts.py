@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 from incident_tui.documents.text.document_times import Moments
+from incident_tui.documents.text.markdown_text import Markdown, link
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
@@ -21,6 +22,11 @@ from incident_tui.domain.values.time_grammar import format_measured, format_span
 
 Rows = list[list[object]]
 Pairs = list[tuple[object, object]]
+
+
+def entry_link(incident: Incident, entry: Entry, timeline: str) -> Markdown:
+    """The number of an entry that the page is itself about, as a link to the timeline."""
+    return link(f"#{incident.number(entry.id)}", timeline)
 
 
 def title(incident: Incident) -> str:

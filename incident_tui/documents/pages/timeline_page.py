@@ -54,18 +54,24 @@ _WRITTEN = (FieldSet, RecordQuoted)
 
 def appended_log(incident: Incident, moments: Moments, without: Container[str] = ()) -> Days:
     """Every entry but those that only wrote a text of a document, which says it itself."""
+    elsewhere = only_written(incident)
     shown = [
         entry
         for entry in in_reading_order(incident)
-        if entry.id not in without and not isinstance(entry.event, _WRITTEN)
+        if entry.id not in without and entry.id not in elsewhere
     ]
     return _by_day(incident, shown, moments)
 
 
 def written_elsewhere(incident: Incident) -> str:
     """How many entries that log has no row for, counted; empty where it has all."""
-    written = sum(isinstance(entry.event, _WRITTEN) for entry in incident.entries)
+    written = len(only_written(incident))
     return counted(written, "entry", "entries") if written else ""
+
+
+def only_written(incident: Incident) -> set[str]:
+    """The ids of those entries, which only wrote a text of a document."""
+    return {entry.id for entry in incident.entries if isinstance(entry.event, _WRITTEN)}
 
 
 def older_wordings(incident: Incident) -> set[str]:
@@ -84,7 +90,7 @@ def older_wordings(incident: Incident) -> set[str]:
 def _by_day(incident: Incident, entries: list[Entry], moments: Moments) -> Days:
     days: dict[str, list[list[object]]] = {}
     for entry in entries:
-        days.setdefault(moments.day(entry.at), []).append(_row(incident, entry, moments))
+        days.setdefault(moments.day(entry.at), []).append(row_of(incident, entry, moments))
     return list(days.items())
 
 
@@ -100,7 +106,8 @@ def _row_text(incident: Incident, entry: Entry, text: str) -> str:
     return OTHER_WORDS
 
 
-def _row(incident: Incident, entry: Entry, moments: Moments) -> list[object]:
+def row_of(incident: Incident, entry: Entry, moments: Moments) -> list[object]:
+    """The cells of an entry below `HEADS`."""
     who = f"{entry.actor}·{entry.hat}" if entry.hat else entry.actor
     kind, text = entry.event.row_of(entry, incident)
     return [

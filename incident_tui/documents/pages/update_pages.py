@@ -66,7 +66,7 @@ def update_pages(incident: Incident, moments: Moments) -> list[Page]:
                 "next": moments.stamp(item.next_at),
                 "why": item.why,
                 "source": item.entry.source,
-                "entry": incident.number(item.entry.id),
+                "entry": shared_facts.entry_link(incident, item.entry, "../timeline.md"),
             },
         )
         for item in incident.of(Updates).items

@@ -54,7 +54,7 @@ def said_behind_a_later_state(context: CommandContext, event: StatusChanged) -> 
         return None
     number, zone = incident.number(last.id), zone_of(incident)
     return Doubt(
-        f"{event.before} holds since {format_stamp(last.at, zone)} (#{number}), which is later",
+        f"{event.before} holds since {format_stamp(last.at, zone)}, which is later",
         (
             ("set the time of that right", f"/amend {number} @…"),
             ("or say it of now", f"/state {event.status} …"),

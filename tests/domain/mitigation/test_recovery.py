@@ -81,7 +81,7 @@ def test_each_audience_gets_its_word_for_the_state(
         (["? the pool", "/hyp 1 for it feels so"], True),
         (["? the pool", "/hyp 1 confirm it is"], True),
         (["? the pool", "/hyp 1 for pool is empty src:dashboard"], False),
-        (["? the pool", "/hyp 1 against pool is full, see #1"], False),
+        (["? the pool", "the pool is full", "/hyp 1 against it, see #3"], False),
         (["? the pool", "/hyp 1 refute it is full"], False),
         (["? the pool", "/state resolved"], False),
     ],
