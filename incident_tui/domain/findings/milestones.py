@@ -135,8 +135,8 @@ class Milestones(Projection):
         return self.incident.of(Settled).answer(question, lambda: self._stop(episode))
 
     def _stop(self, episode: Episode) -> Milestone | None:
-        if (said := self._said_of("mitigated", episode)) is not None:
-            return Milestone(said.at, True, said)
+        if (stated := self._stated_in("mitigated", episode)) is not None:
+            return Milestone(stated.at, True, stated)
         found = (measured(self.incident, episode) for measured in _MEASURED)
         entry = next((entry for entry in found if entry is not None), None)
         if entry is not None and (episode.stopped_at is None or entry.at < episode.stopped_at):
@@ -145,7 +145,7 @@ class Milestones(Projection):
         moment = self.incident.of(Lifecycle).reached.get("mitigated")
         return _of_state(self.incident, moment if present else episode.stopped_at)
 
-    def _said_of(self, name: str, episode: Episode) -> Entry | None:
+    def _stated_in(self, name: str, episode: Episode) -> Entry | None:
         of = self.incident.of(Episodes).of_entry
         said = (entry for entry in reversed(self.every) if getattr(entry.event, "name", "") == name)
         return next((entry for entry in said if of(entry) == episode.number), None)
@@ -155,8 +155,8 @@ class Milestones(Projection):
         if name == "mitigated" and present is not None:
             return self.stop(present)
         if name == "resolved" and present is not None:
-            said = self._said_of(name, present)
-            return Milestone(said.at, True, said) if said else _derive(name, self.incident)
+            stated = self._stated_in(name, present)
+            return Milestone(stated.at, True, stated) if stated else _derive(name, self.incident)
         if name in self.stated:
             return Milestone(self.stated[name].at, True, self.stated[name])
         if name in self.ticked:

@@ -46,7 +46,7 @@ _NO_IMPACT = (
     asks="a state follows the one before it in time as well",
     of=(StatusChanged,),
 )
-def said_behind_a_later_state(context: CommandContext, event: StatusChanged) -> Doubt | None:
+def behind_a_later_state(context: CommandContext, event: StatusChanged) -> Doubt | None:
     """A state is given an earlier time than that which holds, and would take its place."""
     incident = context.incident
     last = next((e for e in reversed(incident.entries) if _gives_a_state(incident, e.event)), None)
