@@ -16,7 +16,7 @@ from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.impact import ImpactSet
 from incident_tui.domain.impact.severity import SeverityChanged
 from incident_tui.domain.impact.updates import Updates
-from incident_tui.domain.learning.actions import ActionAdded, ActionMoved, Actions
+from incident_tui.domain.learning.actions import ActionMoved, Actions
 from incident_tui.domain.mitigation.mitigations import ChangeMade
 from incident_tui.domain.process.duplicates import COVERED
 from incident_tui.domain.process.episodes import present
@@ -30,7 +30,6 @@ from incident_tui.domain.process.lifecycle import (
 )
 from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.time_grammar import format_stamp
-from incident_tui.domain.values.wording import is_vague
 
 NOTHING_WRONG = ("not-an-incident", "false-positive")
 """Reasons to close early which say that there was no incident."""
@@ -180,18 +179,6 @@ def last_action_gone(
     )
     gone = _that_say_something(incident) == [event.target]
     return _NONE_LEFT if gone and any(asked) else None
-
-
-@doubted(
-    "actions.vague",
-    asks="an action item can be seen to be done",
-    of=(ActionAdded,),
-)
-def cannot_be_seen(context: CommandContext, event: ActionAdded) -> Doubt | None:
-    """An action item is put into words that promise nothing, which its own line refuses."""
-    if not is_vague(event.text):
-        return None
-    return Doubt(f"{event.text!r} cannot be seen to be done")
 
 
 @doubted(
