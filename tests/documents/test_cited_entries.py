@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from incident_tui.documents.audiences.brief import rendered
 from incident_tui.documents.audiences.executive import executive
