@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -47,8 +48,12 @@ def over_a_screen() -> Host:
     return Host(lambda host: Below())
 
 
-async def test_every_verb_is_there_with_syntax_meaning_and_example() -> None:
-    app = over_a_screen()
+@pytest.fixture
+def app() -> Host:
+    return over_a_screen()
+
+
+async def test_every_verb_is_there_with_syntax_meaning_and_example(app: Host) -> None:
     async with settled(app, size=(80, 24)):
         shown = listed(app)
         for form in commands.every_command():
@@ -57,8 +62,7 @@ async def test_every_verb_is_there_with_syntax_meaning_and_example() -> None:
             assert form.example in shown
 
 
-async def test_the_keys_of_the_place_come_first_then_the_signs() -> None:
-    app = over_a_screen()
+async def test_the_keys_of_the_place_come_first_then_the_signs(app: Host) -> None:
     async with settled(app, size=(80, 24)):
         shown = listed(app)
         order = ["Keys here · A place", "Red flags", "The row below", "a decision", "/advance"]
@@ -109,9 +113,8 @@ FOUND = {
 }
 
 
-async def test_what_people_look_for_leads_by_their_own_words() -> None:
+async def test_what_people_look_for_leads_by_their_own_words(app: Host) -> None:
     """Whatever else has the word in it."""
-    app = over_a_screen()
     async with settled(app, size=(80, 24)):
         rows = app.screen.query_one(HelpRows)
         for words, wanted in FOUND.items():
@@ -119,8 +122,7 @@ async def test_what_people_look_for_leads_by_their_own_words() -> None:
             assert wanted in rows.shown[0].build().plain, words
 
 
-async def test_the_cursor_is_on_the_best_hit_until_it_is_moved() -> None:
-    app = over_a_screen()
+async def test_the_cursor_is_on_the_best_hit_until_it_is_moved(app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         rows = app.screen.query_one(HelpRows)
         await pilot.press("slash", *"undo")
@@ -131,8 +133,7 @@ async def test_the_cursor_is_on_the_best_hit_until_it_is_moved() -> None:
         assert app.given == ["/undo "]
 
 
-async def test_the_keys_are_those_of_the_screen_below_and_of_its_lists() -> None:
-    app = over_a_screen()
+async def test_the_keys_are_those_of_the_screen_below_and_of_its_lists(app: Host) -> None:
     async with settled(app, size=(80, 24)):
         shown = listed(app)
         assert "f6 x                   Red flags, each explained" in shown
@@ -140,16 +141,14 @@ async def test_the_keys_are_those_of_the_screen_below_and_of_its_lists() -> None
         assert "unhelpful" not in shown
 
 
-async def test_a_key_that_was_remapped_is_shown_as_it_is_now() -> None:
-    app = over_a_screen()
+async def test_a_key_that_was_remapped_is_shown_as_it_is_now(app: Host) -> None:
     app.set_keymap({"below.flags": "f12", "rows.down": "n"})
     async with settled(app, size=(80, 24)):
         assert "f12                    Red flags, each explained" in listed(app)
         assert "n                      The row below" in listed(app)
 
 
-async def test_a_word_filters_keys_and_lines() -> None:
-    app = over_a_screen()
+async def test_a_word_filters_keys_and_lines(app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("slash")
         await until(pilot, lambda: "filter:" in painted(app))
@@ -158,8 +157,7 @@ async def test_a_word_filters_keys_and_lines() -> None:
         assert "record a decision" not in listed(app)
 
 
-async def test_enter_on_a_line_begins_it_in_the_log_line() -> None:
-    app = over_a_screen()
+async def test_enter_on_a_line_begins_it_in_the_log_line(app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         rows = app.screen.query_one(HelpRows)
         rows.select(next(row.key for row in rows.shown if row.build().plain.startswith("! ")))
@@ -167,15 +165,13 @@ async def test_enter_on_a_line_begins_it_in_the_log_line() -> None:
         assert app.given == ["! "]
 
 
-async def test_enter_on_a_key_does_nothing() -> None:
-    app = over_a_screen()
+async def test_enter_on_a_key_does_nothing(app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("home", "enter")
         assert app.given == []
 
 
-async def test_stray_typing_goes_to_the_log_line() -> None:
-    app = over_a_screen()
+async def test_stray_typing_goes_to_the_log_line(app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await stray_typing(pilot, "pods restart")
         assert app.given == ["pods restart"]

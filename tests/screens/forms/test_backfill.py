@@ -52,6 +52,12 @@ def kept(service: Service, place: str) -> str:
     return kept_texts(service.home, service.active()[0]).get(place, "")
 
 
+@pytest.fixture
+def app(service: Service) -> Host:
+    """The preview of three good lines."""
+    return host_of(service, *GOOD)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_each_line_says_how_it_is_understood_or_what_is_wrong(
     service: Service, size: tuple[int, int]
@@ -74,8 +80,7 @@ async def test_the_whole_reason_stands_below_for_the_line_under_the_cursor(
         assert "try: /sev SEV1|SEV2|SEV3|SEV4" in " ".join(painted(app).split())
 
 
-async def test_enter_records_all_good_lines_together(service: Service) -> None:
-    app = host_of(service, *GOOD)
+async def test_enter_records_all_good_lines_together(app: Host, service: Service) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         assert told_in(service) == []
         await pilot.press("enter")
@@ -108,8 +113,7 @@ async def test_wrong_lines_stay_with_their_reason_and_can_be_mended(service: Ser
         assert told_in(service) == ["5xx rises", "SEV2"]
 
 
-async def test_a_line_can_be_left_out(service: Service) -> None:
-    app = host_of(service, *GOOD)
+async def test_a_line_can_be_left_out(app: Host, service: Service) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("d")
         await until(pilot, lambda: "5xx rises  left out" in listed(app))
@@ -118,8 +122,7 @@ async def test_a_line_can_be_left_out(service: Service) -> None:
         assert told_in(service) == ["1 pool exhausted", "roll back"]
 
 
-async def test_with_every_line_left_out_enter_records_nothing(service: Service) -> None:
-    app = host_of(service, *GOOD)
+async def test_with_every_line_left_out_enter_records_nothing(app: Host, service: Service) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("a")
         await until(pilot, lambda: listed(app).count("left out") == 3)
@@ -171,9 +174,8 @@ def copied(service: Service, base: Path) -> Service:
 
 
 async def test_the_next_start_after_a_crash_shows_the_lines_and_the_one_being_changed(
-    service: Service, tmp_path: Path
+    app: Host, service: Service, tmp_path: Path
 ) -> None:
-    app = host_of(service, *GOOD)
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("down", "e")
         line = app.screen.query_one("#backfill-line", LineInput)
@@ -195,9 +197,9 @@ async def test_the_next_start_after_a_crash_shows_the_lines_and_the_one_being_ch
 
 
 async def test_lines_that_were_left_do_not_stand_in_the_way_of_the_next_start(
+    app: Host,
     service: Service,
 ) -> None:
-    app = host_of(service, *GOOD)
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("escape")
         await until(pilot, lambda: app.given == [None])
@@ -207,16 +209,14 @@ async def test_lines_that_were_left_do_not_stand_in_the_way_of_the_next_start(
     assert draft(service).split("\n") == [*GOOD]
 
 
-async def test_recorded_lines_are_not_shown_again(service: Service) -> None:
-    app = host_of(service, *GOOD)
+async def test_recorded_lines_are_not_shown_again(app: Host, service: Service) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
     assert [kept(service, place) for place in (DRAFT, CHANGES, PASTE_OPEN)] == ["", "", ""]
 
 
-async def test_an_edit_that_is_broken_off_changes_nothing(service: Service) -> None:
-    app = host_of(service, *GOOD)
+async def test_an_edit_that_is_broken_off_changes_nothing(app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("e")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "backfill-line")
@@ -227,9 +227,8 @@ async def test_an_edit_that_is_broken_off_changes_nothing(service: Service) -> N
 
 
 async def test_a_change_that_was_broken_off_is_there_when_the_line_is_opened_again(
-    service: Service,
+    app: Host,
 ) -> None:
-    app = host_of(service, *GOOD)
     async with settled(app, size=(120, 40)) as pilot:
         line = app.screen.query_one("#backfill-line", LineInput)
         await pilot.press("e")
@@ -245,10 +244,9 @@ async def test_a_change_that_was_broken_off_is_there_when_the_line_is_opened_aga
 
 @pytest.mark.parametrize("text", ["already recorded", "dns is back", "all down", "every pod", "ok"])
 async def test_what_is_typed_becomes_one_more_line_and_nothing_else_happens(
-    service: Service, text: str
+    app: Host, service: Service, text: str
 ) -> None:
     """Letters that are keys here are taken back; Enter behind them records nothing."""
-    app = host_of(service, *GOOD)
     async with settled(app, size=(80, 24)) as pilot:
         for letter in text:
             await pilot.press("space" if letter == " " else letter)
@@ -262,8 +260,7 @@ async def test_what_is_typed_becomes_one_more_line_and_nothing_else_happens(
         assert len(told_in(service)) == 4
 
 
-async def test_a_further_line_that_is_broken_off_is_kept_and_left_out(service: Service) -> None:
-    app = host_of(service, *GOOD)
+async def test_a_further_line_that_is_broken_off_is_kept_and_left_out(app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await stray_typing(pilot, "half a")
         await pilot.press("escape")

@@ -35,8 +35,13 @@ class Declared:
         found.action_choose()
 
 
-async def test_a_title_and_enter_declare_an_incident(service: Service) -> None:
-    declared = Declared(service)
+@pytest.fixture
+def declared(service: Service) -> Declared:
+    """The form, and what it declared."""
+    return Declared(service)
+
+
+async def test_a_title_and_enter_declare_an_incident(declared: Declared, service: Service) -> None:
     async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press(*"5xx", "enter")
         await until(pilot, lambda: len(declared.rooms) == 1)
@@ -48,9 +53,8 @@ async def test_a_title_and_enter_declare_an_incident(service: Service) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_the_criteria_stand_beside_each_level(
-    service: Service, size: tuple[int, int]
+    declared: Declared, size: tuple[int, int]
 ) -> None:
-    declared = Declared(service)
     async with settled(declared.app, size=size):
         shown = painted(declared.app)
         assert "(•) not known yet" in shown
@@ -58,8 +62,7 @@ async def test_the_criteria_stand_beside_each_level(
         assert "What do users feel?" in shown
 
 
-async def test_everything_that_was_said_is_declared(service: Service) -> None:
-    declared = Declared(service)
+async def test_everything_that_was_said_is_declared(declared: Declared) -> None:
     async with settled(declared.app, size=(120, 40)) as pilot:
         await pilot.press(*"5xx")
         declared.take("severity", "SEV2")
@@ -79,8 +82,7 @@ async def test_everything_that_was_said_is_declared(service: Service) -> None:
     assert (NOW - started).total_seconds() == 20 * 60
 
 
-async def test_what_is_taken_is_told_by_a_mark(service: Service) -> None:
-    declared = Declared(service)
+async def test_what_is_taken_is_told_by_a_mark(declared: Declared) -> None:
     async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press("tab", "down", "space")
         await until(pilot, lambda: "(•) SEV1" in listed(declared.app))
@@ -92,8 +94,7 @@ async def test_what_is_taken_is_told_by_a_mark(service: Service) -> None:
         await until(pilot, lambda: "[ ] a drill" in listed(declared.app))
 
 
-async def test_the_key_to_the_processes_leads_to_the_one_that_is_taken(service: Service) -> None:
-    declared = Declared(service)
+async def test_the_key_to_the_processes_leads_to_the_one_that_is_taken(declared: Declared) -> None:
     async with settled(declared.app, size=(120, 50)) as pilot:
         await pilot.press("tab", "tab", "tab")
         processes = declared.app.screen.query_one("#declare-playbook", Pick)
@@ -106,9 +107,8 @@ async def test_the_key_to_the_processes_leads_to_the_one_that_is_taken(service: 
 
 @pytest.mark.parametrize("size", [(120, 50), (200, 60)])
 async def test_each_process_says_what_it_is_for_and_the_taken_one_its_law(
-    service: Service, size: tuple[int, int]
+    declared: Declared, size: tuple[int, int]
 ) -> None:
-    declared = Declared(service)
     async with settled(declared.app, size=size) as pilot:
         shown = painted(declared.app)
         assert "gated  For organisations that want a decision at every turn" in shown
@@ -133,17 +133,15 @@ async def test_each_process_says_what_it_is_for_and_the_taken_one_its_law(
     ],
 )
 async def test_the_start_says_how_it_is_understood_while_it_is_typed(
-    service: Service, typed: str, told: str
+    declared: Declared, typed: str, told: str
 ) -> None:
-    declared = Declared(service)
     async with settled(declared.app, size=(80, 24)) as pilot:
         declared.app.screen.query_one("#declare-at").focus()
         await pilot.press(*typed)
         await until(pilot, lambda: told in painted(declared.app).partition("users first")[2])
 
 
-async def test_without_a_title_it_says_what_is_missing(service: Service) -> None:
-    declared = Declared(service)
+async def test_without_a_title_it_says_what_is_missing(declared: Declared) -> None:
     async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(
@@ -164,8 +162,7 @@ async def test_a_start_that_is_no_time_declares_nothing(service: Service) -> Non
     assert service.active() == []
 
 
-async def test_leaving_keeps_what_was_typed(service: Service) -> None:
-    declared = Declared(service)
+async def test_leaving_keeps_what_was_typed(declared: Declared, service: Service) -> None:
     async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press(*"half a ti")
         declared.take("severity", "SEV3")
@@ -182,8 +179,7 @@ async def test_leaving_keeps_what_was_typed(service: Service) -> None:
         assert "half a ti" not in painted(third.app)
 
 
-async def test_q_leaves_from_a_list_and_is_a_letter_in_a_field(service: Service) -> None:
-    declared = Declared(service)
+async def test_q_leaves_from_a_list_and_is_a_letter_in_a_field(declared: Declared) -> None:
     async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press("q")
         await pilot.pause(0.1)
@@ -192,8 +188,7 @@ async def test_q_leaves_from_a_list_and_is_a_letter_in_a_field(service: Service)
         await until(pilot, lambda: declared.app.given == [None])
 
 
-async def test_text_typed_into_a_list_goes_to_the_title(service: Service) -> None:
-    declared = Declared(service)
+async def test_text_typed_into_a_list_goes_to_the_title(declared: Declared) -> None:
     async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press("tab")
         await stray_typing(pilot, "Checkout fails")

@@ -73,6 +73,12 @@ class LineApp(ThemedApp[None]):
 # --- entering ------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def app() -> LineApp:
+    """A log line alone."""
+    return LineApp()
+
+
 async def test_an_entered_line_waits_until_it_is_durable_and_the_field_is_free_meanwhile() -> None:
     app = LineApp()
     async with app.run_test(size=(60, 20)) as pilot:
@@ -89,9 +95,8 @@ async def test_an_entered_line_waits_until_it_is_durable_and_the_field_is_free_m
         assert "saving" not in painted_lines(app)[16]
 
 
-async def test_text_that_arrives_late_stands_where_it_was_typed() -> None:
+async def test_text_that_arrives_late_stands_where_it_was_typed(app: LineApp) -> None:
     """What was typed here meanwhile, behind it, stays behind it."""
-    app = LineApp()
     async with app.run_test() as pilot:
         app.log_line.take("api is slo", at=0.0)
         await pilot.press("space", "i", "n")
@@ -101,16 +106,14 @@ async def test_text_that_arrives_late_stands_where_it_was_typed() -> None:
         assert app.log_line.draft == "api is slow in eu"
 
 
-async def test_blanks_are_not_entered() -> None:
-    app = LineApp()
+async def test_blanks_are_not_entered(app: LineApp) -> None:
     async with app.run_test() as pilot:
         await pilot.press("space", "enter")
         assert (app.sent, app.log_line.draft) == ([], " ")
 
 
-async def test_a_refused_line_leaves_the_field_empty_and_up_brings_it_back() -> None:
+async def test_a_refused_line_leaves_the_field_empty_and_up_brings_it_back(app: LineApp) -> None:
     """The next line is never written behind the refused one."""
-    app = LineApp()
     async with app.run_test(size=(60, 20)) as pilot:
         app.log_line.draft = "/me nobody"
         await pilot.press("enter")
@@ -124,8 +127,7 @@ async def test_a_refused_line_leaves_the_field_empty_and_up_brings_it_back() -> 
         assert app.log_line.draft == "ok"
 
 
-async def test_a_line_that_could_not_be_saved_is_still_in_the_field() -> None:
-    app = LineApp()
+async def test_a_line_that_could_not_be_saved_is_still_in_the_field(app: LineApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press(*"bad", "enter")
         app.log_line.reject("disk full")
@@ -136,8 +138,7 @@ async def test_a_line_that_could_not_be_saved_is_still_in_the_field() -> None:
         assert "⏎ a fact of 2 characters" in painted_lines(app)[16]
 
 
-async def test_what_was_done_is_said_until_the_next_key() -> None:
-    app = LineApp()
+async def test_what_was_done_is_said_until_the_next_key(app: LineApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press(*"5xx", "enter")
         app.log_line.accept("#2 fact, saved")
@@ -167,9 +168,9 @@ async def test_a_question_takes_enter_for_a_yes_and_leaves_the_draft_where_it_is
 
 @pytest.mark.parametrize("text", ["api is back", "y", "yes", " a", "/gate"])
 async def test_text_typed_at_a_question_answers_nothing_and_stands_in_the_line_whole(
+    app: LineApp,
     text: str,
 ) -> None:
-    app = LineApp()
     async with app.run_test(size=(90, 20)) as pilot:
         app.log_line.ask("Enter passes Triage", "/advance")
         await pilot.press(*("space" if letter == " " else letter for letter in text))
@@ -180,8 +181,7 @@ async def test_text_typed_at_a_question_answers_nothing_and_stands_in_the_line_w
 
 
 @pytest.mark.parametrize("key", ["escape", "left", "up", "ctrl+a", "tab", "backspace"])
-async def test_any_key_but_enter_ends_a_question(key: str) -> None:
-    app = LineApp()
+async def test_any_key_but_enter_ends_a_question(app: LineApp, key: str) -> None:
     async with app.run_test(size=(90, 20)) as pilot:
         app.log_line.ask("Enter passes Triage", "/advance")
         await pilot.press(key)
@@ -191,9 +191,8 @@ async def test_any_key_but_enter_ends_a_question(key: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["refuse", "reject", "paste", "paste lines", "blur"])
-async def test_a_question_ends_with_whatever_else_takes_the_note(how: str) -> None:
+async def test_a_question_ends_with_whatever_else_takes_the_note(app: LineApp, how: str) -> None:
     """An Enter later is never a yes to something that is no longer read."""
-    app = LineApp()
     async with app.run_test(size=(90, 20)) as pilot:
         app.log_line.send("/sev SEV9")
         app.log_line.ask("Enter passes Triage", "/advance")
@@ -212,8 +211,7 @@ async def test_a_question_ends_with_whatever_else_takes_the_note(how: str) -> No
         assert app.sent == ["/sev SEV9"]
 
 
-async def test_what_is_saved_meanwhile_leaves_a_question_in_sight() -> None:
-    app = LineApp()
+async def test_what_is_saved_meanwhile_leaves_a_question_in_sight(app: LineApp) -> None:
     async with app.run_test(size=(90, 20)) as pilot:
         await pilot.press(*"5xx", "enter")
         app.log_line.ask("Enter passes Triage", "/advance")
@@ -222,8 +220,7 @@ async def test_what_is_saved_meanwhile_leaves_a_question_in_sight() -> None:
         assert "Enter passes Triage" in painted_lines(app)[16]
 
 
-async def test_a_refused_line_never_overwrites_the_next_one() -> None:
-    app = LineApp()
+async def test_a_refused_line_never_overwrites_the_next_one(app: LineApp) -> None:
     async with app.run_test(size=(90, 20)) as pilot:
         await pilot.press(*"bad", "enter", *"next")
         app.log_line.refuse("no such person")
@@ -240,8 +237,7 @@ async def test_a_refused_line_never_overwrites_the_next_one() -> None:
 # --- understanding -------------------------------------------------------------------------------
 
 
-async def test_each_key_asks_once_what_the_text_means() -> None:
-    app = LineApp()
+async def test_each_key_asks_once_what_the_text_means(app: LineApp) -> None:
     async with app.run_test() as pilot:
         assert app.asked == [""]
         await pilot.press("a", "b", "left", "c", "end")
@@ -249,8 +245,7 @@ async def test_each_key_asks_once_what_the_text_means() -> None:
         assert app.completed == ["a", "ab", "acb"]
 
 
-async def test_what_is_wrong_is_said_below_the_place_while_typing() -> None:
-    app = LineApp()
+async def test_what_is_wrong_is_said_below_the_place_while_typing(app: LineApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         app.log_line.prompt = line(("ana·commander", "bold"), " ›")
         app.log_line.draft = "日本 SEV9"
@@ -308,8 +303,7 @@ def test_a_note_never_leaves_its_row(note: str, caret: int | None, width: int) -
 # --- completions ---------------------------------------------------------------------------------
 
 
-async def test_tab_takes_the_marked_completion_and_without_one_goes_on() -> None:
-    app = LineApp()
+async def test_tab_takes_the_marked_completion_and_without_one_goes_on(app: LineApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press(*"/s")
         assert [row.split()[:2] for row in painted_lines(app)[11:15]] == [
@@ -336,10 +330,9 @@ async def test_tab_takes_the_marked_completion_and_without_one_goes_on() -> None
     ],
 )
 async def test_enter_takes_what_is_marked_in_an_unfinished_line_or_was_gone_to(
-    keys: tuple[str, ...], draft: str, sent: list[str]
+    app: LineApp, keys: tuple[str, ...], draft: str, sent: list[str]
 ) -> None:
     """A line that is whole is entered, whatever could stand behind it."""
-    app = LineApp()
     async with app.run_test(size=(60, 20)) as pilot:
         for key in keys:
             await pilot.press(*(key if key.startswith("/") else [key]))
@@ -357,8 +350,7 @@ async def test_escape_closes_the_completions_and_never_touches_the_text() -> Non
         assert app.log_line.draft == "earlier"
 
 
-async def test_a_line_whose_time_is_to_be_said_waits_for_it_behind_the_sign() -> None:
-    app = LineApp()
+async def test_a_line_whose_time_is_to_be_said_waits_for_it_behind_the_sign(app: LineApp) -> None:
     async with app.run_test() as pilot:
         app.log_line.start("@ /milestone detected")
         await pilot.press(*"14:02", "enter")
@@ -377,8 +369,7 @@ async def test_many_completions_scroll_within_six_lines_that_say_how_many_more_t
         assert rows[6].endswith("2 more below, 3 above")
 
 
-async def test_a_click_takes_a_completion() -> None:
-    app = LineApp()
+async def test_a_click_takes_a_completion(app: LineApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press(*"/s")
         await pilot.click(offset=(6, 13))
@@ -436,8 +427,7 @@ async def test_a_search_ends_with_the_focus_and_what_is_typed_elsewhere_is_kept(
         assert app.sent == ["pool is full"]
 
 
-async def test_only_durable_lines_enter_the_history() -> None:
-    app = LineApp()
+async def test_only_durable_lines_enter_the_history(app: LineApp) -> None:
     async with app.run_test() as pilot:
         await pilot.press(*"one", "enter")
         await pilot.press("up")
@@ -472,8 +462,7 @@ def test_an_edited_earlier_line_is_still_there_when_the_walk_comes_by_again() ->
 # --- text of any kind ----------------------------------------------------------------------------
 
 
-async def test_several_pasted_lines_are_handed_over_whole_and_the_draft_stays() -> None:
-    app = LineApp()
+async def test_several_pasted_lines_are_handed_over_whole_and_the_draft_stays(app: LineApp) -> None:
     async with app.run_test() as pilot:
         await pilot.press(*"mine")
         app.log_line.query_one(LineInput).post_message(Paste("14:02\tone\r\n\n14:03 two\n"))
@@ -495,8 +484,7 @@ async def test_several_pasted_lines_are_handed_over_whole_and_the_draft_stays() 
         ("", ""),
     ],
 )
-async def test_a_pasted_line_is_inserted_inert(pasted: str, shown: str) -> None:
-    app = LineApp()
+async def test_a_pasted_line_is_inserted_inert(app: LineApp, pasted: str, shown: str) -> None:
     async with app.run_test() as pilot:
         app.log_line.query_one(LineInput).post_message(Paste(pasted))
         await pilot.pause()
@@ -505,8 +493,7 @@ async def test_a_pasted_line_is_inserted_inert(pasted: str, shown: str) -> None:
         assert app.sent == ([shown] if shown else [])
 
 
-async def test_text_that_was_typed_elsewhere_is_added_behind_the_draft() -> None:
-    app = LineApp()
+async def test_text_that_was_typed_elsewhere_is_added_behind_the_draft(app: LineApp) -> None:
     async with app.run_test() as pilot:
         app.log_line.draft = "so far"
         app.query_one(Below).focus()
@@ -547,24 +534,21 @@ async def test_coming_back_to_the_line_does_not_select_the_draft_for_overwriting
         (["ctrl+b", "X"], "one two threXe"),
     ],
 )
-async def test_readline_keys_stay_what_they_are(keys: list[str], text: str) -> None:
-    app = LineApp()
+async def test_readline_keys_stay_what_they_are(app: LineApp, keys: list[str], text: str) -> None:
     async with app.run_test() as pilot:
         app.log_line.draft = "one two three"
         await pilot.press(*keys)
         assert app.log_line.draft == text
 
 
-async def test_the_internal_clipboard_pastes_as_any_other_text() -> None:
-    app = LineApp()
+async def test_the_internal_clipboard_pastes_as_any_other_text(app: LineApp) -> None:
     async with app.run_test() as pilot:
         app.copy_to_clipboard("one\ntwo")
         await pilot.press("ctrl+v")
         assert (app.pasted, app.log_line.draft) == ([("one", "two")], "")
 
 
-async def test_a_prompt_of_any_words_is_only_words() -> None:
-    app = LineApp()
+async def test_a_prompt_of_any_words_is_only_words(app: LineApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         app.log_line.prompt = plain("[/]\x1b[2J›")
         await pilot.pause()
@@ -584,9 +568,8 @@ def test_every_key_of_the_line_has_an_id_and_a_tooltip() -> None:
 
 @pytest.mark.parametrize(("since", "draft"), [(1.2, "queue"), (5.0, "q ueue")])
 async def test_a_piece_that_was_typed_right_behind_another_goes_on_with_its_word(
-    since: float, draft: str
+    app: LineApp, since: float, draft: str
 ) -> None:
-    app = LineApp()
     async with app.run_test():
         app.log_line.take("q", at=1.0, since=1.0, apart=True)
         app.log_line.take("ueue", at=since, since=since, apart=True)

@@ -72,8 +72,13 @@ def shown(spooler: Spooler) -> list[str]:
     return [getattr(e.event, "text", "") for e in counting(spooler.session.incident, FactRecorded)]
 
 
-def test_as_long_as_nothing_fails_nothing_is_kept_aside(bench: Bench) -> None:
-    spooler = bench.spooler()
+@pytest.fixture
+def spooler(bench: Bench) -> Spooler:
+    """What spools entries there."""
+    return bench.spooler()
+
+
+def test_as_long_as_nothing_fails_nothing_is_kept_aside(spooler: Spooler, bench: Bench) -> None:
     assert not spooler.enter("smoke").aside
     spooler.refresh()
     assert (spooler.trouble, spooler.spooled, (bench.path / FILE).exists()) == ("", 0, False)
@@ -115,8 +120,7 @@ def test_a_console_that_dies_meanwhile_leaves_it_to_the_next(bench: Bench) -> No
     assert not (bench.path / FILE).exists()
 
 
-def test_transitions_are_kept_too(bench: Bench) -> None:
-    spooler = bench.spooler()
+def test_transitions_are_kept_too(spooler: Spooler, bench: Bench) -> None:
     bench.away()
     results = spooler.enter_group(["/sev HIGH", "! bake again", "/advance", "/advance"])
     assert [isinstance(result, Receipt) and result.aside for result in results[:3]] == [True] * 3
@@ -137,8 +141,7 @@ def test_the_reason_stands_where_a_narrow_strip_still_shows_it(bench: Bench) -> 
 
 
 @pytest.mark.parametrize("call", ["write", "open"])
-def test_a_full_disk_costs_nothing(bench: Bench, call: str) -> None:
-    spooler = bench.spooler()
+def test_a_full_disk_costs_nothing(spooler: Spooler, bench: Bench, call: str) -> None:
     bench.failing = call
     assert spooler.enter("smoke").aside
     assert spooler.enter("flames").aside
@@ -193,10 +196,10 @@ def test_a_home_that_is_away_finds_its_place_free_when_it_returns(bench: Bench) 
 
 
 def test_a_side_file_that_vanished_is_whole_again_before_the_next_acknowledgement(
+    spooler: Spooler,
     bench: Bench,
 ) -> None:
     """So it is after `git clean -fdx`, or when somebody tidies up."""
-    spooler = bench.spooler()
     bench.away()
     spooler.enter("smoke")
     shutil.rmtree(bench.path)
@@ -211,8 +214,7 @@ def test_a_side_file_that_vanished_is_whole_again_before_the_next_acknowledgemen
     assert bench.facts() == ["smoke", "flames"]
 
 
-def test_numbers_told_elsewhere_meanwhile_stay(bench: Bench) -> None:
-    spooler = bench.spooler()
+def test_numbers_told_elsewhere_meanwhile_stay(spooler: Spooler, bench: Bench) -> None:
     bench.away()
     spooler.enter("flames")
     spooler.enter("ashes")
@@ -225,9 +227,8 @@ def test_numbers_told_elsewhere_meanwhile_stay(bench: Bench) -> None:
     assert [entry.order for entry in incident.recorded] == [1, 2, 3, 4]
 
 
-def test_an_older_version_put_in_its_place_loses_nothing(bench: Bench) -> None:
+def test_an_older_version_put_in_its_place_loses_nothing(spooler: Spooler, bench: Bench) -> None:
     """Somebody stashes, or checks out an older commit, under the open console."""
-    spooler = bench.spooler()
     path = bench.kitchen.folder / "incident.json"
     spooler.enter("smoke")
     older = path.read_bytes()
@@ -242,9 +243,8 @@ def test_an_older_version_put_in_its_place_loses_nothing(bench: Bench) -> None:
     assert set(bench.facts()) == set(shown(spooler)) == {"smoke", "flames", "ashes", "rain"}
 
 
-def test_what_was_put_back_by_an_entry_is_due_for_a_commit(bench: Bench) -> None:
+def test_what_was_put_back_by_an_entry_is_due_for_a_commit(spooler: Spooler, bench: Bench) -> None:
     """Git took the documents back as well, and the entry alone would not have them written."""
-    spooler = bench.spooler()
     path = bench.kitchen.folder / "incident.json"
     older = path.read_bytes()
     spooler.enter("smoke")
@@ -272,8 +272,7 @@ def test_what_cannot_be_put_back_yet_waits_with_what_is_typed(bench: Bench) -> N
     assert not (bench.path / FILE).exists()
 
 
-def test_a_damaged_file_does_not_stop_the_typing(bench: Bench) -> None:
-    spooler = bench.spooler()
+def test_a_damaged_file_does_not_stop_the_typing(spooler: Spooler, bench: Bench) -> None:
     path = bench.kitchen.folder / "incident.json"
     whole = path.read_bytes()
     path.write_bytes(whole[:-20])
@@ -294,8 +293,7 @@ def test_rules_hold_while_the_file_is_away(bench: Bench, line: str, error: type[
     assert spooler.spooled == 0
 
 
-def test_who_types_can_change_while_the_file_is_away(bench: Bench) -> None:
-    spooler = bench.spooler()
+def test_who_types_can_change_while_the_file_is_away(spooler: Spooler, bench: Bench) -> None:
     bench.away()
     assert spooler.enter("/me ben").summary == "typing as ben"
     assert spooler.enter("smoke").entries[0].actor == "ben"
