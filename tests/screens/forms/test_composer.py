@@ -45,6 +45,12 @@ def time_of(app: Host) -> LineInput:
     return app.screen.query_one(LineInput)
 
 
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    """An incident that users feel."""
+    return service_with(tmp_path, *FELT)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_it_begins_with_what_the_log_says(tmp_path: Path, size: tuple[int, int]) -> None:
     app = host_of(service_with(tmp_path, *FELT))
@@ -56,8 +62,7 @@ async def test_it_begins_with_what_the_log_says(tmp_path: Path, size: tuple[int,
         assert "✓ at 15:07" in shown
 
 
-async def test_what_is_posted_keeps_its_lines(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *FELT)
+async def test_what_is_posted_keeps_its_lines(service: Service) -> None:
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write('Checkout fails.\n\nKnown: no next:time\n- @14:02 \\ ? ! "quoted"')
@@ -68,8 +73,7 @@ async def test_what_is_posted_keeps_its_lines(tmp_path: Path) -> None:
         assert item.next_at is not None
 
 
-async def test_enter_in_the_time_posts_and_in_the_text_is_a_new_line(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *FELT)
+async def test_enter_in_the_time_posts_and_in_the_text_is_a_new_line(service: Service) -> None:
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("One.")
@@ -103,8 +107,7 @@ async def test_nothing_new_can_be_taken_back(tmp_path: Path) -> None:
         assert text_of(app).text == "A long text."
 
 
-async def test_the_texts_to_paste_are_copied_and_their_file_is_named(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *FELT)
+async def test_the_texts_to_paste_are_copied_and_their_file_is_named(service: Service) -> None:
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("Checkout fails.")
@@ -118,9 +121,8 @@ async def test_the_texts_to_paste_are_copied_and_their_file_is_named(tmp_path: P
 
 
 async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
-    tmp_path: Path,
+    service: Service,
 ) -> None:
-    service = service_with(tmp_path, *FELT)
     settings = service.home.path / "incident-tui.toml"
     settings.write_text('[send]\ncommand = ["/opt/notify.sh", "https://example.org/s3cret"]\n')
     app = host_of(service)
@@ -148,8 +150,7 @@ async def test_what_is_refused_stays_with_the_reason(tmp_path: Path, time: str, 
         assert (app.given, text_of(app).text, posted(service)) == ([], "Mine.", [])
 
 
-async def test_an_empty_text_is_not_posted(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *FELT)
+async def test_an_empty_text_is_not_posted(service: Service) -> None:
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("  \n ")
@@ -189,8 +190,7 @@ async def test_an_update_of_somebody_else_stops_a_hasty_key_once(tmp_path: Path)
         assert [item.text for item in posted(service)] == ["Theirs.", "Mine."]
 
 
-async def test_what_the_log_learned_meanwhile_is_offered_and_not_forced(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *FELT)
+async def test_what_the_log_learned_meanwhile_is_offered_and_not_forced(service: Service) -> None:
     app = host_of(service)
     async with settled(app, size=(120, 40)) as pilot:
         text_of(app).write("Mine.")
@@ -205,9 +205,8 @@ async def test_what_the_log_learned_meanwhile_is_offered_and_not_forced(tmp_path
 # --- drafts --------------------------------------------------------------------------------------
 
 
-async def test_what_was_typed_is_there_again(tmp_path: Path) -> None:
+async def test_what_was_typed_is_there_again(service: Service) -> None:
     """After Esc, and after the console has ended."""
-    service = service_with(tmp_path, *FELT)
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("Half a\nsentence")
@@ -230,8 +229,7 @@ async def test_what_was_typed_is_there_again(tmp_path: Path) -> None:
         assert "sentence" not in text_of(fresh).text
 
 
-async def test_a_text_that_only_the_log_made_is_made_anew(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *FELT)
+async def test_a_text_that_only_the_log_made_is_made_anew(service: Service) -> None:
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("escape")
@@ -241,9 +239,8 @@ async def test_a_text_that_only_the_log_made_is_made_anew(tmp_path: Path) -> Non
         assert "everybody" in text_of(again).text
 
 
-async def test_a_draft_is_kept_while_it_is_typed(tmp_path: Path) -> None:
+async def test_a_draft_is_kept_while_it_is_typed(service: Service) -> None:
     """A console that is killed loses two seconds at most."""
-    service = service_with(tmp_path, *FELT)
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("Half a sentence")
@@ -312,8 +309,7 @@ async def test_text_of_users_stays_text(tmp_path: Path) -> None:
         assert "\x1b" not in app.clipboard
 
 
-async def test_the_same_text_twice_in_a_row_is_asked_about(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *FELT)
+async def test_the_same_text_twice_in_a_row_is_asked_about(service: Service) -> None:
     for number, minutes in enumerate((0, 1, 30)):
         forward(service, minutes)
         app = host_of(service)

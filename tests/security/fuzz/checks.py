@@ -87,13 +87,13 @@ def split_lines(count: Count, folder: Path) -> Check:
             _refused(count, error.message, 0 <= error.column <= len(text))
             return
         count["read"] += 1
-        if not _says_another_form(line):
+        if not says_another_form(line):
             assert line_grammar.parse(line_grammar.format_line(line)) == line
 
     return check
 
 
-def _says_another_form(line: line_grammar.Line) -> bool:
+def says_another_form(line: line_grammar.Line) -> bool:
     """A value that spells a literal of a sister form, as in a person called ``-``."""
     literals = {
         part.name for form in commands.forms(line.command.lead) for part in form.parts
