@@ -69,9 +69,9 @@ class Root(Group):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        found = import_module(f"incident_tui.cli.{module}").entry
-        assert isinstance(found, click.Command)
-        return found
+        loaded = import_module(f"incident_tui.cli.{module}").entry
+        assert isinstance(loaded, click.Command)
+        return loaded
 
     def make_context(
         self,

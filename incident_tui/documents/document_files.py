@@ -49,17 +49,17 @@ def write_folder(folder: Path, documents: dict[str, str]) -> list[str]:
 
 def differences(folder: Path, documents: dict[str, str]) -> list[str]:
     """What `write_folder` would change, as a sentence for each document; empty when nothing."""
-    found = []
+    changed = []
     for path, text in documents.items():
         data = _read(folder, _target(folder, path))
         if data is None:
             there = os.path.lexists(_target(folder, path))
-            found.append(f"{path} is no file of ours" if there else f"{path} is missing")
+            changed.append(f"{path} is no file of ours" if there else f"{path} is missing")
         elif data != text.encode():
-            found.append(f"{path} differs from what the log says")
+            changed.append(f"{path} differs from what the log says")
     for path in _left_over(folder, documents):
-        found.append(f"{path} is extra: the log does not call for it")
-    return sorted(found)
+        changed.append(f"{path} is extra: the log does not call for it")
+    return sorted(changed)
 
 
 def _target(folder: Path, path: str) -> Path:

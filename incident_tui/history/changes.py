@@ -60,8 +60,15 @@ def landed(repository: GitHome, since: datetime, until: datetime) -> list[Landed
 
     def read(reader: "Reader") -> list[Landed]:
         return [
-            _of(found.name, found.seconds, found.author, found.message, found.parents, found.paths)
-            for found in reader.landed(span, most=MOST_COMMITS, tips=TIPS)
+            _of(
+                commit.name,
+                commit.seconds,
+                commit.author,
+                commit.message,
+                commit.parents,
+                commit.paths,
+            )
+            for commit in reader.landed(span, most=MOST_COMMITS, tips=TIPS)
         ]
 
     return repository.read(read, lambda: list(_asked_of_git(repository, span)))
@@ -69,25 +76,25 @@ def landed(repository: GitHome, since: datetime, until: datetime) -> list[Landed
 
 def tagged(repository: GitHome, since: datetime, until: datetime) -> list[Tagged]:
     """The tags that were made in that span, newest first. Raises GitUnavailableError."""
-    told = _git(repository, "for-each-ref", "--sort=-creatordate", f"--count={MOST_COMMITS}",
+    printed = _git(repository, "for-each-ref", "--sort=-creatordate", f"--count={MOST_COMMITS}",
                 f"--format={_TAG_FORMAT}", "refs/tags")  # fmt: skip
-    found = []
-    for row in told.splitlines():
+    tags = []
+    for row in printed.splitlines():
         name, seconds, own, pointed, subject = [*row.split("\0"), "", "", "", ""][:5]
         at = _moment(seconds)
         if at is not None and since <= at <= until:
-            found.append(Tagged(name, at, subject if pointed else "", pointed or own))
-    return found
+            tags.append(Tagged(name, at, subject if pointed else "", pointed or own))
+    return tags
 
 
 def _asked_of_git(repository: GitHome, span: tuple[int, int]) -> Iterator[Landed]:
     if repository.name("HEAD") is None:
         return
     globs = [f"--glob={tip}" for tip in TIPS]
-    told = _git(repository, "log", "-z", "--encoding=UTF-8", f"--max-age={span[0]}",
+    printed = _git(repository, "log", "-z", "--encoding=UTF-8", f"--max-age={span[0]}",
                 f"--min-age={span[1]}", f"--max-count={MOST_COMMITS}",
                 "--format=%H%x01%P%x01%ct%x01%an%x01%s", *globs, "HEAD", "--")  # fmt: skip
-    rows = [row.split("\1", 4) for row in told.split("\0") if row]
+    rows = [row.split("\1", 4) for row in printed.split("\0") if row]
     paths = _paths(repository, [(row[0], row[1].split()) for row in rows])
     for sha, parents, seconds, author, subject in rows:
         yield _of(sha, int(seconds), author, subject, len(parents.split()), paths.get(sha, []))
@@ -96,25 +103,25 @@ def _asked_of_git(repository: GitHome, span: tuple[int, int]) -> Iterator[Landed
 def _paths(repository: GitHome, commits: list[tuple[str, list[str]]]) -> dict[str, list[str]]:
     """The files in which each commit differs from its first parent."""
     asked = "".join(" ".join([sha, *parents[:1]]) + "\n" for sha, parents in commits)
-    told = _git(repository, "diff-tree", "--stdin", "-r", "-z", "--root", "--no-renames",
+    printed = _git(repository, "diff-tree", "--stdin", "-r", "-z", "--root", "--no-renames",
                 "--no-ext-diff", "--name-status", stdin=asked).split("\0")  # fmt: skip
-    found: dict[str, list[str]] = {}
+    by_commit: dict[str, list[str]] = {}
     names = {sha for sha, _ in commits}
     paths: list[str] = []
-    rest = iter(told)
+    rest = iter(printed)
     for word in rest:
         if word in names:
-            paths = found.setdefault(word, [])
+            paths = by_commit.setdefault(word, [])
         elif word:
             paths.append(next(rest, ""))
-    return found
+    return by_commit
 
 
 def _git(repository: GitHome, *words: str, stdin: str | None = None) -> str:
     done = repository.runner.run(words, cwd=repository.top, timeout_seconds=SECONDS, stdin=stdin)
     if done.status != 0 or done.timed_out:
-        told = obstacles.explain(done, deed="read what changed", top=repository.top)
-        raise GitUnavailableError(told)
+        reason = obstacles.explain(done, deed="read what changed", top=repository.top)
+        raise GitUnavailableError(reason)
     return done.out
 
 

@@ -137,17 +137,17 @@ class Home:
         we may not enter is none for us, and hides no other.
         """
         # There may be thousands: what a path object costs for each is longer than the rest.
-        home, found = str(self.path), {}
+        home, logs_by_name = str(self.path), {}
         for name in self._names():
             try:
-                found[name] = os.lstat(f"{home}/{name}/{INCIDENT}")
+                logs_by_name[name] = os.lstat(f"{home}/{name}/{INCIDENT}")
             except OSError:
                 continue
         # A merge may have put the folder back that an incident had before it was protected.
-        for name in [name for name in found if is_neutral(name)]:
+        for name in [name for name in logs_by_name if is_neutral(name)]:
             for left in former_names(self.path / name):
-                found.pop(left, None)
-        return found
+                logs_by_name.pop(left, None)
+        return logs_by_name
 
     def in_order(self, names: Iterable[str]) -> list[str]:
         """Names of incident folders, newest first."""
@@ -209,16 +209,18 @@ class Home:
         wanted = fragment.casefold().strip()
         # Only what may be meant is looked at: there may be thousands of others.
         alike = [name for name in names if wanted and wanted in name.casefold()]
-        found = {name: name for name in alike if name not in former and self._has_log(name)}
-        found |= {name: now for name, now in former.items() if wanted and wanted in name.casefold()}
-        if len(set(found.values())) > 1 and fragment not in found:
-            titled = [name for name in found if _is_titled(name, wanted)]
+        matching = {name: name for name in alike if name not in former and self._has_log(name)}
+        matching |= {
+            name: now for name, now in former.items() if wanted and wanted in name.casefold()
+        }
+        if len(set(matching.values())) > 1 and fragment not in matching:
+            titled = [name for name in matching if _is_titled(name, wanted)]
             if len(titled) == 1 and titled[0].casefold().endswith(f"-{wanted}"):
-                return self.path / found[titled[0]]
-            raise Ambiguous(fragment, self.in_order(found))
-        if not found:
+                return self.path / matching[titled[0]]
+            raise Ambiguous(fragment, self.in_order(matching))
+        if not matching:
             raise NoSuchIncident(fragment, _nearest(wanted, [*self.logs(), *former]))
-        return self.path / found[fragment if fragment in found else next(iter(found))]
+        return self.path / matching[fragment if fragment in matching else next(iter(matching))]
 
     def new_id(self, day: date, title: str) -> str:
         """A free name for an incident, such as ``2026-11-20-checkout-5xx``."""
@@ -252,10 +254,10 @@ class Home:
         folder = self.path / name
         try:
             with open(open_file(folder / INCIDENT, os.O_RDONLY, below=folder), "rb") as file:
-                found = _DECLARED.search(file.read(_HEAD))
+                match = _DECLARED.search(file.read(_HEAD))
         except OSError:
             return ""
-        return found[1].decode() if found else ""
+        return match[1].decode() if match else ""
 
     def _has_log(self, name: str) -> bool:
         return os.path.lexists(f"{self.path}/{name}/{INCIDENT}")

@@ -93,8 +93,8 @@ class UserSettings:
 
 def _before_tables(text: str) -> tuple[str, str]:
     """The text in front of its first table, where settings stand; and that table with the rest."""
-    found = re.search(r"^[ \t]*\[", text, flags=re.MULTILINE)
-    at = len(text) if found is None else found.start()
+    match = re.search(r"^[ \t]*\[", text, flags=re.MULTILINE)
+    at = len(text) if match is None else match.start()
     return text[:at], f"\n{text[at:]}" if text[at:] else ""
 
 

@@ -53,15 +53,15 @@ def entry(
         _feed(invocation, session, file)
     from incident_tui.service.suspects.changes_before import changes_before
 
-    found = changes_before(session, span)
+    changes = changes_before(session, span)
     if as_json:
-        print_json(_data(found, session))
-    elif found.rows:
-        print_lines(_page(found, session, everything=everything))
+        print_json(_data(changes, session))
+    elif changes.rows:
+        print_lines(_page(changes, session, everything=everything))
         tell(_ADVICE)
     else:
-        tell(f"Nothing changed in the {window} before the start {_where(found)}.")
-    for unread in found.unread:
+        tell(f"Nothing changed in the {window} before the start {_where(changes)}.")
+    for unread in changes.unread:
         tell(f"{unread.where} cannot be read: {unread.why}")
 
 

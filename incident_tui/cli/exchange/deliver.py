@@ -107,16 +107,16 @@ def _delivered(incident_id: str, delivery: "Delivery") -> dict[str, object]:
 
 
 def _checked(incident_id: str, checked: "Checked") -> dict[str, object]:
-    found = checked.standing
+    standing = checked.standing
     return {
         "id": incident_id,
-        "remote": found.remote,
-        "base": found.base,
-        "branch": found.branch,
-        "delivered": found.delivered,
+        "remote": standing.remote,
+        "base": standing.base,
+        "branch": standing.branch,
+        "delivered": standing.delivered,
         "merged": checked.merged,
-        "how": found.merge.how if found.merge else None,
-        "commit": found.merge.commit if found.merge else None,
+        "how": standing.merge.how if standing.merge else None,
+        "commit": standing.merge.commit if standing.merge else None,
         "approved": checked.approval is not None,
         "by": checked.by or None,
         "ref": checked.reference or None,

@@ -43,9 +43,9 @@ def import_many(
     stopped = False
     try:
         for number, (path, shown) in enumerate(files, 1):
-            result, said = _one(invocation, path, shown, wanted, known)
+            result, answer = _one(invocation, path, shown, wanted, known)
             results.append(result)
-            tell(f"{number} of {len(files)}: {shown}: {said}")
+            tell(f"{number} of {len(files)}: {shown}: {answer}")
             if not as_json and result.get("incident"):
                 print_text(result["incident"])
     except KeyboardInterrupt:

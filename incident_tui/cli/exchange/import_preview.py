@@ -54,12 +54,12 @@ def _tell_rest(plan: Plan, proposal: Proposal) -> None:
     below: dict[str, list[Passage]] = {}
     for one in proposal.passages:
         below.setdefault(one.heading, []).append(one)
-    for heading, found in list(below.items())[:_MOST_HEADINGS]:
+    for heading, items in list(below.items())[:_MOST_HEADINGS]:
         named = f'what stands below "{cut(heading)}"' if heading else "a passage below no heading"
-        more = counted(len(found), "passage")
+        more = counted(len(items), "passage")
         tell(
-            f"{plan.name}:{found[0].line}: {named} has no field here ({more}), "
-            f"--take {REST} quotes it: {cut(found[0].text)}"
+            f"{plan.name}:{items[0].line}: {named} has no field here ({more}), "
+            f"--take {REST} quotes it: {cut(items[0].text)}"
         )
     if len(below) > _MOST_HEADINGS:
         left = counted(len(below) - _MOST_HEADINGS, "heading")

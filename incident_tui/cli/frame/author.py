@@ -47,7 +47,7 @@ def _known_to_git(env: Mapping[str, str], where: Path) -> str:
             continue
     os.close(writing)
     with open(reading, "rb") as answer:
-        said = answer.read()
+        name = answer.read()
     if started is None or os.waitpid(started, 0)[1] != 0:
         return ""
-    return said.decode("utf-8", errors="replace")
+    return name.decode("utf-8", errors="replace")

@@ -37,9 +37,9 @@ def incidents(ctx: click.Context, param: click.Parameter, begun: str) -> Items:
     """Incidents whose id begins with that; where none does, those that have it in their id."""
     names = [folder.name for folder in _invocation(ctx).home.folders()]
     wanted = begun.casefold()
-    found = [name for name in names if name.casefold().startswith(wanted)]
-    found = found or [name for name in names if wanted in name.casefold()]
-    return [_item(name) for name in found[:MOST]]
+    matching = [name for name in names if name.casefold().startswith(wanted)]
+    matching = matching or [name for name in names if wanted in name.casefold()]
+    return [_item(name) for name in matching[:MOST]]
 
 
 def records(ctx: click.Context, param: click.Parameter, begun: str) -> Items:
@@ -54,8 +54,8 @@ def playbooks(ctx: click.Context, param: click.Parameter, begun: str) -> Items:
     if "/" in begun:
         return files(ctx, param, begun)
     known = playbook_files.available(_invocation(ctx).home.path)
-    found = _beginning(begun, ((each.id, each.problem or each.title) for each in known))
-    return found or files(ctx, param, begun)
+    items = _beginning(begun, ((each.id, each.problem or each.title) for each in known))
+    return items or files(ctx, param, begun)
 
 
 def severities(ctx: click.Context, param: click.Parameter, begun: str) -> Items:
@@ -81,12 +81,12 @@ def log_lines(ctx: click.Context, param: click.Parameter, begun: str) -> Items:
     def after(text: str) -> list[Suggestion]:
         return suggest(incident, text, len(text), named)
 
-    found = after(begun)
-    lead = found[0].insert if len(found) == 1 and " " not in begun else begun
+    endings = after(begun)
+    lead = endings[0].insert if len(endings) == 1 and " " not in begun else begun
     if lead.startswith("/") and " " not in lead and (words := after(f"{lead} ")):
         # A shell closes the quotation behind the only word that fits, so it is not the only one.
-        found, begun = words, f"{lead} "
-    return [_item(begun[: one.start] + one.insert, one.meaning) for one in found]
+        endings, begun = words, f"{lead} "
+    return [_item(begun[: one.start] + one.insert, one.meaning) for one in endings]
 
 
 def _meant(invocation: Invocation, fragment: str | None) -> "Incident":
@@ -106,9 +106,9 @@ def _meant(invocation: Invocation, fragment: str | None) -> "Incident":
 
 
 def _invocation(ctx: click.Context) -> Invocation:
-    found = ctx.find_object(Invocation)
-    assert found is not None
-    return found
+    invocation = ctx.find_object(Invocation)
+    assert invocation is not None
+    return invocation
 
 
 def _item(word: str, meaning: str = "", kind: str = "plain") -> "CompletionItem[str]":

@@ -32,10 +32,10 @@ def period_or_usage(
 ) -> tuple[datetime | None, datetime | None]:
     """Both moments, None where nothing was said; a wrong one is a mistake in the call."""
     now, zone = invocation.world.clock(), zone_named(invocation.service.zone_name)
-    found: list[datetime | None] = []
+    ends: list[datetime | None] = []
     for option, text, read in (("--since", since, beginning), ("--until", until, ending)):
         try:
-            found.append(read(text, now=now, zone=zone) if text else None)
+            ends.append(read(text, now=now, zone=zone) if text else None)
         except WhenError as error:
             raise click.BadParameter(error.reason, param_hint=option) from error
-    return found[0], found[1]
+    return ends[0], ends[1]

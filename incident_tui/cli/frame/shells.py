@@ -91,12 +91,12 @@ class _Quiet(ShellComplete):
         # bash parts --option=value at the sign, and gives the sign as a word.
         args = [word for word in args if word != "="]
         option, sign, _ = incomplete.partition("=") if incomplete.startswith("--") else ("", "", "")
-        found: list[CompletionItem[str]] = []
+        items: list[CompletionItem[str]] = []
         with suppress(Exception):
-            found = super().get_completions(args, incomplete)
-        for item in found if sign else ():
+            items = super().get_completions(args, incomplete)
+        for item in items if sign else ():
             item.value = f"{option}={item.value}"  # the other shells have both in one word
-        return found
+        return items
 
     def format_completion(self, item: CompletionItem[str]) -> str:
         item.help = " ".join((item.help or "").split()) or None

@@ -33,7 +33,7 @@ def entry() -> None:
 @json_option
 def list_all(invocation: Invocation, as_json: bool) -> None:
     """List the playbooks: built in, and the home's own."""
-    found = playbook_files.available(invocation.home.path)
+    available = playbook_files.available(invocation.home.path)
     if as_json:
         print_json(
             [
@@ -44,13 +44,16 @@ def list_all(invocation: Invocation, as_json: bool) -> None:
                     "path": str(each.path),
                     "problem": each.problem or None,
                 }
-                for each in found
+                for each in available
             ]
         )
         return
     print_lines(
         columns(
-            ((e.id, e.origin, Toned(e.problem, Tone.BAD) if e.problem else e.title) for e in found),
+            (
+                (e.id, e.origin, Toned(e.problem, Tone.BAD) if e.problem else e.title)
+                for e in available
+            ),
             head=("playbook", "from", "title"),
         )
     )

@@ -60,7 +60,7 @@ def playbook_page(playbook: Playbook) -> list[str]:
         "",
         _head("Deadlines"),
     ]
-    lines += [f"  {told}" for told in _deadlines(playbook)]
+    lines += [f"  {deadline}" for deadline in _deadlines(playbook)]
     return lines
 
 

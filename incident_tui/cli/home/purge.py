@@ -12,9 +12,9 @@ from incident_tui.service import IncidentSession
 def entry(invocation: Invocation, fragment: str | None) -> None:
     """Say how to remove redacted words from earlier commits; the commands are yours to run."""
     session = invocation.session(fragment)
-    told = steps(session)
-    if told:
-        print_text("\n".join(told))
+    advice = steps(session)
+    if advice:
+        print_text("\n".join(advice))
     else:
         tell("No commit is known to hold anything that was redacted, or protected later.")
     for left in unpurged(session.incident):

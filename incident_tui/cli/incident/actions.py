@@ -55,17 +55,17 @@ def entry(
             tracker_lines.check(sessions, as_json=as_json)
         return
     with log_progress(invocation.service) as progress:
-        found = register(invocation.service, progress=progress)
-    items = found.overdue if only_overdue else found.items
+        owed = register(invocation.service, progress=progress)
+    items = owed.overdue if only_overdue else owed.items
     if as_json:
         print_json([_data(item) for item in items])
     elif items:
         print_lines(_page(items, invocation))
-    elif not found.unread:
+    elif not owed.unread:
         tell("No action item is overdue." if only_overdue else _NOTHING)
-    for unread in found.unread:
+    for unread in owed.unread:
         tell(f"{unread.incident} cannot be read: {unread.problem}")
-    if found.unread and len(found.unread) == len(invocation.home.folders()):
+    if owed.unread and len(owed.unread) == len(invocation.home.folders()):
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")
 
 

@@ -58,8 +58,8 @@ def take_in_alerts(
     for one in take_in(invocation.service, alerts, wanted):
         taken += 1
         if as_json:
-            told = {"incident": one.session.id, "declared": one.declared, "recorded": one.recorded}
-            print_json_line(told)
+            data = {"incident": one.session.id, "declared": one.declared, "recorded": one.recorded}
+            print_json_line(data)
         else:
             print_text(one.session.id)
         recorded = counted(one.recorded, "entry", "entries")

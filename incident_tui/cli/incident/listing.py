@@ -75,9 +75,9 @@ def entry(
     former = invocation.home.state.former()
     lying = beside(invocation.home, former)
     for item in [one for one in listed if one is listed[0] or one.id in lying]:
-        found = left_beside(invocation.home, item.id, former)
+        drafts = left_beside(invocation.home, item.id, former)
         # What a move left is of the whole home: the newest incident stands for it.
-        text = found.summary() if found.files or item is listed[0] else ""
+        text = drafts.summary() if drafts.files or item is listed[0] else ""
         if text:
             tell(f"{item.id}: {text}. {look(item.id)}")
     if unread and len(unread) == len(listed):

@@ -45,7 +45,7 @@ def entry(
     limit = None if all_of_them else BEST
     with log_progress(invocation.service) as progress:
         try:
-            found = search(
+            hits = search(
                 invocation.service, words, protected=protected, limit=limit, progress=progress
             )
         except WhenError as error:
@@ -64,18 +64,18 @@ def entry(
                     "text": hit.text,
                     "source": hit.source or None,
                     "retracted": hit.retracted,
-                    "all_words": place < len(found.hits),
+                    "all_words": place < len(hits.hits),
                 }
-                for place, hit in enumerate((*found.hits, *found.nearby))
+                for place, hit in enumerate((*hits.hits, *hits.nearby))
             ]
         )
-    elif found.hits or found.nearby:
-        print_lines(_page(found))
+    elif hits.hits or hits.nearby:
+        print_lines(_page(hits))
     else:
         tell("No entry fits.")
-    if found.total > len(found.hits):
-        tell(f"{found.total - len(found.hits)} more, --all")
-    for name, problem in found.unread:
+    if hits.total > len(hits.hits):
+        tell(f"{hits.total - len(hits.hits)} more, --all")
+    for name, problem in hits.unread:
         tell(f"{name} was not searched: {problem}")
 
 

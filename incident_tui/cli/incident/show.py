@@ -30,7 +30,7 @@ def commits(invocation: Invocation, session: IncidentSession) -> list[Data]:
     from incident_tui.history.commits.own_repository import repository_of
 
     try:
-        found = commits_of(repository_of(session.folder, invocation.world.env), session.folder)
+        shas = commits_of(repository_of(session.folder, invocation.world.env), session.folder)
     except GitUnavailableError:
         return []
-    return [{"sha": each.sha, "at": iso(each.at), "subject": each.subject} for each in found]
+    return [{"sha": each.sha, "at": iso(each.at), "subject": each.subject} for each in shas]

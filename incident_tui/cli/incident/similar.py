@@ -48,11 +48,11 @@ def entry(
     subject = _subject(invocation, fragment, words)
     limit = None if all_of_them else BEST
     with log_progress(invocation.service) as progress:
-        found = similar(invocation.service, subject, limit=limit, faint=True, progress=progress)
+        ranked = similar(invocation.service, subject, limit=limit, faint=True, progress=progress)
     if as_json:
-        print_json([_data(one) for one in found])
-    elif found:
-        print_lines(_page(found, zone_named(invocation.service.zone_name)))
+        print_json([_data(one) for one in ranked])
+    elif ranked:
+        print_lines(_page(ranked, zone_named(invocation.service.zone_name)))
     else:
         tell("No earlier incident is like it.")
 
@@ -71,13 +71,18 @@ def _page(alike: "tuple[Alike, ...]", zone: tzinfo) -> Iterator[str]:
         if place:
             yield ""
         began = f"{one.began.astimezone(zone):%Y-%m-%d}"
-        told = [one.severity or "no severity", one.status, began, *(["drill"] if one.drill else [])]
-        yield Toned(f"{one.title} ({', '.join(told)})", Tone.HEAD)
+        facts = [
+            one.severity or "no severity",
+            one.status,
+            began,
+            *(["drill"] if one.drill else []),
+        ]
+        yield Toned(f"{one.title} ({', '.join(facts)})", Tone.HEAD)
         yield f"  {one.incident}"
         yield f"  alike in {'; '.join(one.why)}{', and nothing else' if one.faint else ''}"
         yield from (f"  cause: {cause}" for cause in one.causes)
         yield from (Toned(f"  helped: {helped}", Tone.GOOD) for helped in one.helped)
-        yield from (Toned(f"  next time: {told}", Tone.GOOD) for told in one.next_time)
+        yield from (Toned(f"  next time: {facts}", Tone.GOOD) for facts in one.next_time)
         for item in one.unfinished:
             owner = item.owner or "nobody"
             yield Toned(f"  unfinished: {item.text} ({owner}, {item.status})", Tone.WARNING)

@@ -45,14 +45,16 @@ def entry(invocation: Invocation, least: int, only_open: bool, as_json: bool) ->
     from incident_tui.service.across.recurrence import recurrences
 
     with log_progress(invocation.service) as progress:
-        found, unread = recurrences(invocation.service, least=least, progress=progress)
-    shown = [one for one in found if not (only_open and one.fed and not one.since)]
+        repeated, unread = recurrences(invocation.service, least=least, progress=progress)
+    shown = [one for one in repeated if not (only_open and one.fed and not one.since)]
     if as_json:
         print_json([_data(one) for one in shown])
     elif shown:
         print_lines(_page(shown))
     else:
-        text = "Nothing is left to feed." if found else f"Nothing recurs in {least} incidents yet."
+        text = (
+            "Nothing is left to feed." if repeated else f"Nothing recurs in {least} incidents yet."
+        )
         tell(text)
     for name, problem in unread:
         tell(f"{name} is not counted: {problem}")

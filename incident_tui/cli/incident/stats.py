@@ -80,24 +80,24 @@ def entry(
 
     first, last = period_or_usage(invocation, since, until)
     with log_progress(invocation.service) as progress:
-        found = statistics(invocation.service, since=first, until=last, progress=progress)
+        numbers = statistics(invocation.service, since=first, until=last, progress=progress)
     if as_json:
-        print_json(_data(found))
+        print_json(_data(numbers))
     elif as_csv:
         from incident_tui.service.across.numbers.comma_separated import comma_separated
 
-        print_raw(comma_separated(found))
+        print_raw(comma_separated(numbers))
     elif as_metrics:
         from incident_tui.service.across.numbers.open_metrics import open_metrics
 
-        print_raw(open_metrics(found))
-    elif found.total:
-        print_lines(_page(found, kind, view, duration, between))
-    elif not found.unread:
+        print_raw(open_metrics(numbers))
+    elif numbers.total:
+        print_lines(_page(numbers, kind, view, duration, between))
+    elif not numbers.unread:
         tell("No incident began then." if first or last else "There is no incident yet.")
-    for name, problem in found.unread:
+    for name, problem in numbers.unread:
         tell(f"{name} is not counted: {problem}")
-    if found.unread and not found.total:
+    if numbers.unread and not numbers.total:
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")
 
 
@@ -182,6 +182,6 @@ def _apart(statistics: "Statistics", kind: str) -> str:
     from incident_tui.service.across.numbers.tables import apart
 
     parts = apart(statistics.kinds, kind)
-    told = [f"counted apart (--of): {', '.join(parts)}"] if parts else []
-    told += [f"{statistics.none} closed early left out"] if statistics.none else []
-    return "; ".join(told)
+    sentences = [f"counted apart (--of): {', '.join(parts)}"] if parts else []
+    sentences += [f"{statistics.none} closed early left out"] if statistics.none else []
+    return "; ".join(sentences)

@@ -18,13 +18,13 @@ def sessions(invocation: Invocation, fragment: str | None) -> list[IncidentSessi
     """The incident that is named, or all that can be read."""
     if fragment:
         return [invocation.session(fragment)]
-    found = []
+    opened = []
     for folder in invocation.home.folders():
         try:
-            found.append(invocation.service.open(folder.name))
+            opened.append(invocation.service.open(folder.name))
         except StoreError as error:
             tell(f"{folder.name} cannot be read: {error}")
-    return found
+    return opened
 
 
 def hand_on(

@@ -71,12 +71,12 @@ def executive(incident: Incident, now: datetime) -> Brief:
 
 def _measured(incident: Incident) -> str:
     known = durations(incident)
-    told = [
+    sentences = [
         f"{lasting} {format_measured(length)}" if length else at_once
         for name, (lasting, at_once) in _MEASURED.items()
         if (length := known[name]) is not None
     ]
-    return ", ".join(filter(None, told))
+    return ", ".join(filter(None, sentences))
 
 
 def _factors(incident: Incident) -> list[str]:

@@ -88,8 +88,8 @@ class _Cleaner:
             return ""
         if words := blame_in(text, self._people):
             self.blame.append((words, where))
-        cleaned, found = without_identifiers(text, self._people, self._keep)
-        self.removed += [Removed(item.kind, item.words, where) for item in found]
+        cleaned, identifiers = without_identifiers(text, self._people, self._keep)
+        self.removed += [Removed(item.kind, item.words, where) for item in identifiers]
         for name in perhaps_names(cleaned, self._known):
             self.perhaps.setdefault(name, where)
         return cleaned
@@ -159,16 +159,16 @@ def _affected(incident: Incident, moments: Moments) -> str:
 
 
 def _times(incident: Incident, moments: Moments) -> list[str]:
-    milestones, found = incident.of(Milestones), spans(incident)
-    told_of = dict(_MOMENTS)
+    milestones, impact = incident.of(Milestones), spans(incident)
+    names = dict(_MOMENTS)
     if milestones.begins_as_noticed:
-        del told_of["started"]
-    known = [(at, told) for name, told in told_of.items() if (at := milestones.at(name))]
-    stops = [span.end for span in found[:-1] if span.end is not None]
+        del names["started"]
+    known = [(at, label) for name, label in names.items() if (at := milestones.at(name))]
+    stops = [span.end for span in impact[:-1] if span.end is not None]
     known += [(at, _MOMENTS["mitigated"]) for at in stops]
-    known += [(span.begin, "it came back") for span in found[1:]]
+    known += [(span.begin, "it came back") for span in impact[1:]]
     # What was reached in the same minute stands in the order of `_MOMENTS`.
-    return [f"{moments.stamp(at)}: {told}" for at, told in sorted(known, key=lambda it: it[0])]
+    return [f"{moments.stamp(at)}: {label}" for at, label in sorted(known, key=lambda it: it[0])]
 
 
 def _paragraphs(incident: Incident, moments: Moments, cleaner: _Cleaner) -> Iterator[str]:
@@ -181,12 +181,12 @@ def _paragraphs(incident: Incident, moments: Moments, cleaner: _Cleaner) -> Iter
 def _public(incident: Incident) -> list[Update]:
     """The updates that strangers got, without those that were set aside."""
     stars = incident.of(Stars)
-    found = [
+    public = [
         item
         for item in incident.of(Updates).items
         if item.audience.casefold() in STRANGERS and not stars.is_aside(item.entry)
     ]
-    return sorted(found, key=lambda item: item.entry.at)
+    return sorted(public, key=lambda item: item.entry.at)
 
 
 def _done(incident: Incident) -> list[str]:

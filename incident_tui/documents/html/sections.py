@@ -50,13 +50,13 @@ def written(incident: Incident) -> list[Written]:
 def findings(incident: Incident) -> list[tuple[str, list[Written]]]:
     """What people wrote into the documents of the other stages."""
     own = postmortem_record(incident)
-    found = []
+    parts = []
     for record in incident.of(Lifecycle).stages:
         if record.stage.produces is None or record is own or record.entered_at is None:
             continue
         if values := [_written(value) for value in _given(incident, record)]:
-            found.append((record.stage.produces.title, values))
-    return found
+            parts.append((record.stage.produces.title, values))
+    return parts
 
 
 def _fields(incident: Incident) -> list[FieldValue]:
@@ -160,8 +160,8 @@ def guardrails(incident: Incident) -> list[str]:
 
 def first_signal(incident: Incident) -> str:
     """The reading that showed it; empty where none with a source did."""
-    found = incident.of(Readings).first_signal
-    if found is None:
+    reading = incident.of(Readings).first_signal
+    if reading is None:
         return ""
-    change = f"{found.before} → {found.after}" if found.before else found.after
-    return f"{found.name}: {change} ({found.entry.source})"
+    change = f"{reading.before} → {reading.after}" if reading.before else reading.after
+    return f"{reading.name}: {change} ({reading.entry.source})"

@@ -53,7 +53,7 @@ def timeline(
         number = incident.number(entry.id)
         if number not in without and (not only or number in only):
             days.setdefault(moments.day(entry.at), []).append(_row(incident, entry, moments))
-    rows = [row for found in days.values() for row in found]
+    rows = [row for day in days.values() for row in day]
     return Timeline(
         list(days.items()),
         sorted({row.kind for row in rows}),

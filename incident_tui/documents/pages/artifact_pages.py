@@ -121,8 +121,8 @@ def _is_written(incident: Incident, record: StageRecord) -> bool:
 
 def written(incident: Incident, record: StageRecord, past: Past) -> Snapshot:
     """The document of a stage as it was approved, or as it stands."""
-    found = past.get((_shown_at(incident, record), record.stage.id))
-    return found or snapshot(incident, record.stage)
+    earlier = past.get((_shown_at(incident, record), record.stage.id))
+    return earlier or snapshot(incident, record.stage)
 
 
 def review(
@@ -185,8 +185,8 @@ def standing(incident: Incident, record: StageRecord, moments: Moments) -> Markd
     if record.sent_back is not None:
         note = record.sent_back
         when = moments.stamp(note.at)
-        told = within(getattr(note.event, "text", ""))
-        return Markdown(f'Sent back by {within(note.actor)} on {when}: "{told}"')
+        words = within(getattr(note.event, "text", ""))
+        return Markdown(f'Sent back by {within(note.actor)} on {when}: "{words}"')
     for entry in reversed(incident.entries):
         if isinstance(entry.event, StageReopened) and entry.event.stage == record.stage.id:
             if record.lapsed is not None and incident.number(record.lapsed.id) > incident.number(
@@ -207,10 +207,10 @@ def lapsed(incident: Incident, record: StageRecord, moments: Moments) -> Markdow
         return Markdown()
     by = within(getattr(passed.event, "by", ""))
     was = f"The approval by {by}" if by else "Its gate, passed"
-    told = within(entry.event.tell(entry, incident))
+    words = within(entry.event.tell(entry, incident))
     return Markdown(
         f"{was} on {moments.stamp(passed.at)}{',' if not by else ''} no longer holds since "
-        f"{moments.stamp(entry.at)}: {within(entry.event.kind)}, {told}."
+        f"{moments.stamp(entry.at)}: {within(entry.event.kind)}, {words}."
     )
 
 

@@ -40,14 +40,14 @@ def snapshot(incident: Incident, stage: Stage) -> Snapshot:
             who = "nobody"
         if who:
             hats.append((hat.title if hat else hat_id, who))
-    said = {check: entry for (where, check), entry in gates.waived.items() if where == stage.id}
-    said |= {
+    waivers = {check: entry for (where, check), entry in gates.waived.items() if where == stage.id}
+    waivers |= {
         check: entry
         for where, check in gates.attested
         if where == stage.id and (entry := tick(incident, stage.id, check)) is not None
     }
     return Snapshot(
-        tuple(incident.of(Artifacts).values(stage)), gate(incident, stage), tuple(hats), said
+        tuple(incident.of(Artifacts).values(stage)), gate(incident, stage), tuple(hats), waivers
     )
 
 
@@ -55,13 +55,13 @@ def snapshots(
     incident: Incident, wanted: Iterable[tuple[int, Stage]]
 ) -> dict[tuple[int, str], Snapshot]:
     """Each wanted stage after that many entries of the log, by position and stage id."""
-    found: dict[tuple[int, str], Snapshot] = {}
+    taken: dict[tuple[int, str], Snapshot] = {}
     state = fold([], incident.playbook)
     for position, stage in sorted(wanted, key=lambda pair: pair[0]):
         if position == len(incident.recorded):
-            found[(position, stage.id)] = snapshot(incident, stage)
+            taken[(position, stage.id)] = snapshot(incident, stage)
             continue
         reached = len(state.recorded)
         state = extend(state, incident.recorded[reached:position])
-        found[(position, stage.id)] = snapshot(state, stage)
-    return found
+        taken[(position, stage.id)] = snapshot(state, stage)
+    return taken

@@ -100,9 +100,9 @@ def unjudged(incident: Incident) -> str:
 def outcome(incident: Incident, item: Mitigation, moments: Moments) -> str:
     """Every verdict with its time and words, and whether the change is still in effect."""
     parts = [
-        f"{said.outcome} at {moments.near(said.entry.at)}"
-        + (f" ({said.text})" if said.text else "")
-        for said in item.verdicts
+        f"{verdict.outcome} at {moments.near(verdict.entry.at)}"
+        + (f" ({verdict.text})" if verdict.text else "")
+        for verdict in item.verdicts
     ] or ([unjudged(incident)] if item.in_effect else [])
     if item.effect != "yes" and item.moved is not None:
         words = f" ({item.effect_text})" if item.effect_text else ""

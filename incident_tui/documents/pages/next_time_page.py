@@ -54,8 +54,8 @@ def next_time_page(incident: Incident, moments: Moments, past: Past) -> Page:
             "checks": _checks(incident),
             "levers": _levers(incident),
             "existing": [
-                f"{title_of(playbook.levers, name)}: {told}"
-                for name, told in incident.of(Levers).answers.items()
+                f"{title_of(playbook.levers, name)}: {answer}"
+                for name, answer in incident.of(Levers).answers.items()
             ],
             "containment": f"{present.title}: {present.why}" if present else "",
             "guardrails": [item.text for item in incident.of(Guardrails).active],

@@ -34,8 +34,8 @@ _POSITION = re.compile(r"^<!-- incident-tui: log position ([0-9]{1,12}) -->\s*\Z
 
 def position_of(readme_text: str) -> int | None:
     """How many entries of the log a README was rendered from; None when it does not say."""
-    found = _POSITION.search(readme_text)
-    return whole_number(found[1]) if found else None
+    match = _POSITION.search(readme_text)
+    return whole_number(match[1]) if match else None
 
 
 def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) -> Page:
@@ -149,8 +149,8 @@ def _sent_back(incident: Incident, moments: Moments) -> Markdown:
     note = incident.of(Lifecycle).current.sent_back
     if note is None:
         return Markdown()
-    told = within(getattr(note.event, "text", ""))
-    return Markdown(f"Sent back by {within(note.actor)}, {moments.near(note.at)}: {told}")
+    words = within(getattr(note.event, "text", ""))
+    return Markdown(f"Sent back by {within(note.actor)}, {moments.near(note.at)}: {words}")
 
 
 def _latest_update(incident: Incident, moments: Moments) -> Markdown | None:

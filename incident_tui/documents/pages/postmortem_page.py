@@ -215,19 +215,19 @@ _PARTS = {
 
 def _not_recorded(values: tuple[FieldValue, ...], context: dict[str, object]) -> str:
     """What a reader may look for and does not find, in one line."""
-    found = [called for name, called in _PARTS.items() if not context[name]]
+    titles = [called for name, called in _PARTS.items() if not context[name]]
     missing = {v.field.id: v.field.title for v in values if not inline(v.text)}
-    found += [
+    titles += [
         title[:1].lower() + title[1:] for name, title in missing.items() if name not in _ELSEWHERE
     ]
-    return "; ".join(found)
+    return "; ".join(titles)
 
 
 def _of_other_stages(
     incident: Incident, own: StageRecord | None
 ) -> list[tuple[Markdown, list[Markdown]]]:
     """What people wrote into the documents of the other stages, with links to these."""
-    found = []
+    parts = []
     for record in incident.of(Lifecycle).stages:
         artifact = record.stage.produces
         if artifact is None or record is own:
@@ -235,8 +235,8 @@ def _of_other_stages(
         values = incident.of(Artifacts).values(record.stage)
         fields = [field(value) for value in values if value.given and inline(value.text)]
         if fields:
-            found.append((link(artifact.title, document_path(incident, record)), fields))
-    return found
+            parts.append((link(artifact.title, document_path(incident, record)), fields))
+    return parts
 
 
 def _severities(incident: Incident, moments: Moments) -> list[str]:

@@ -65,14 +65,14 @@ def cause(incident: Incident) -> str:
 
     Where none was asked for, the contributing factors, once the impact has stopped.
     """
-    found = [item.text for item in incident.of(Hypotheses).with_status("confirmed")]
-    if not found and incident.of(Lifecycle).status != "active":
+    causes = [item.text for item in incident.of(Hypotheses).with_status("confirmed")]
+    if not causes and incident.of(Lifecycle).status != "active":
         trigger = trigger_text(incident)
         items = incident.of(Factors).items
-        found = [
+        causes = [
             _factor(incident, item) for item in items if item.text != trigger or len(items) == 1
         ]
-    return "; ".join(found)
+    return "; ".join(causes)
 
 
 def _factor(incident: Incident, item: Factor) -> str:
@@ -99,12 +99,12 @@ def stopped_label(incident: Incident) -> str:
 
 def what_stopped_it(incident: Incident, moments: Moments) -> str:
     """The changes that were seen to work; empty while none was."""
-    found = [item for item in incident.of(Mitigations).during() if item.verdict == "verified"]
+    changes = [item for item in incident.of(Mitigations).during() if item.verdict == "verified"]
     return "; ".join(
         f"{item.text} ({item.kind}, made {moments.near(item.entry.at)})"
         if item.kind != "change"
         else f"{item.text} (made {moments.near(item.entry.at)})"
-        for item in found
+        for item in changes
     )
 
 
@@ -120,15 +120,15 @@ def what_fixes_it(incident: Incident, moments: Moments) -> str:
 
 def limit_text(incident: Incident, moments: Moments) -> str:
     """By when the postmortem was due, and whether that was kept; empty where nothing was asked."""
-    found = limit(incident)
-    if found is None:
+    reached = limit(incident)
+    if reached is None:
         return ""
-    hours = counted(found.hours, "hour")
-    due = f"due {hours} after the resolution, by {moments.stamp(found.due)}"
-    if found.done is None:
+    hours = counted(reached.hours, "hour")
+    due = f"due {hours} after the resolution, by {moments.stamp(reached.due)}"
+    if reached.done is None:
         return f"{due}; not done yet"
-    apart = format_measured(abs(found.done - found.due))
-    if found.kept:
+    apart = format_measured(abs(reached.done - reached.due))
+    if reached.kept:
         return f"{due}; kept, with {apart} to spare"
     return f"{due}; missed by {apart}"
 
@@ -146,8 +146,8 @@ def severity_times(incident: Incident, moments: Moments) -> Rows:
 
 def impact_at_each_level(incident: Incident) -> str:
     """For how long users were affected at each severity; empty while that goes on or is unknown."""
-    found = impact_by_level(incident) or {}
-    return ", ".join(f"{name} {format_measured(length)}" for name, length in found.items() if name)
+    levels = impact_by_level(incident) or {}
+    return ", ".join(f"{name} {format_measured(length)}" for name, length in levels.items() if name)
 
 
 def responders(incident: Incident, moments: Moments) -> Rows:
@@ -203,16 +203,16 @@ def _authors(incident: Incident, record: StageRecord | None, moments: Moments) -
 
 def _reviewers(record: StageRecord | None, moments: Moments) -> str:
     """Who approved it or sent it back, and when."""
-    told: dict[str, list[str]] = {}
+    reviews: dict[str, list[str]] = {}
     for answer in [revision.answer for revision in record.revisions] if record else []:
         if answer is None:
             continue
         event = answer.event
         if isinstance(event, SentBack):
-            told.setdefault(answer.actor, []).append(f"sent back {moments.stamp(answer.at)}")
+            reviews.setdefault(answer.actor, []).append(f"sent back {moments.stamp(answer.at)}")
         elif isinstance(event, StagePassed):
             alone = ", self-reviewed" if event.self_reviewed else ""
             ref = f", {event.ref}" if event.ref else ""
             approved = f"approved {moments.stamp(answer.at)}{alone}{ref}"
-            told.setdefault(event.by or answer.actor, []).append(approved)
-    return "; ".join(f"{who} ({'; '.join(said)})" for who, said in told.items())
+            reviews.setdefault(event.by or answer.actor, []).append(approved)
+    return "; ".join(f"{who} ({'; '.join(verdicts)})" for who, verdicts in reviews.items())

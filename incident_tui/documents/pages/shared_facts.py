@@ -90,18 +90,18 @@ def impact_times(incident: Incident, moments: Moments) -> str:
 
     Where nobody knows when it began, when it was noticed and when it stopped.
     """
-    found = spans(incident)
-    if not found:
+    episodes = spans(incident)
+    if not episodes:
         return _without_start(incident, moments)
     parts = [
         f"{format_span(span.begin, span.end, moments.zone)} ({format_measured(span.length)})"
         if span.end is not None and span.length is not None
         else f"since {moments.stamp(span.begin)}, not over yet"
-        for span in found
+        for span in episodes
     ]
     whole = time_of_impact(incident)
-    if len(found) > 1 and whole is not None:
-        parts.append(f"together {format_measured(whole)} in {len(found)} spans")
+    if len(episodes) > 1 and whole is not None:
+        parts.append(f"together {format_measured(whole)} in {len(episodes)} spans")
     return "; ".join(parts)
 
 
@@ -147,16 +147,18 @@ def milestones(incident: Incident, moments: Moments) -> Rows:
     """The milestones that are known: name, moment, time since the start, origin, meaning."""
     milestones = incident.of(Milestones)
     start = milestones.at("started")
-    reached = [(name, found) for name in MILESTONES if (found := milestones.milestone(name))]
+    reached = [
+        (name, milestone) for name in MILESTONES if (milestone := milestones.milestone(name))
+    ]
     rows: Rows = []
-    for name, found in sorted(reached, key=lambda pair: pair[1].at):
-        after = found.at - start if start else timedelta()
+    for name, milestone in sorted(reached, key=lambda pair: pair[1].at):
+        after = milestone.at - start if start else timedelta()
         since = format_measured(after) if after else ""
-        origin = found.origin(incident)
+        origin = milestone.origin(incident)
         last = ", the last time" if name in _REPEATED and len(spans(incident)) > 1 else ""
         guessed = name == "started" and milestones.begins_as_noticed
         meaning = AT_THE_LATEST if guessed else f"{MILESTONES[name]}{last}"
-        rows.append([label(name), moments.near(found.at), since, origin, meaning])
+        rows.append([label(name), moments.near(milestone.at), since, origin, meaning])
     return rows
 
 
@@ -169,7 +171,7 @@ def factors(incident: Incident) -> list[tuple[str, list[str]]]:
     titles = {layer.id: layer.title for layer in incident.playbook.layers}
     items = incident.of(Factors).items
     layers = dict.fromkeys(["", *titles, *(item.layer for item in items)])
-    found = {
+    by_layer = {
         layer: [
             item.text + (" (candidate, to verify)" if item.candidate else "")
             for item in items
@@ -177,9 +179,9 @@ def factors(incident: Incident) -> list[tuple[str, list[str]]]:
         ]
         for layer in layers
     }
-    used = [layer for layer, texts in found.items() if texts]
+    used = [layer for layer, texts in by_layer.items() if texts]
     alone = len(used) == 1 and not layer_name(incident, used[0])
-    return [("" if alone else titles.get(layer, layer), found[layer]) for layer in used]
+    return [("" if alone else titles.get(layer, layer), by_layer[layer]) for layer in used]
 
 
 def actions(incident: Incident, moments: Moments) -> Rows:

@@ -43,8 +43,8 @@ def update_kind(item: Update) -> str:
 
 def update_title(item: Update) -> str:
     """What kind of message it is, in words, and whom it is for where it is not for everybody."""
-    told = update_kind(item)
-    return f"{told} for {item.audience}" if item.audience else told
+    kind = update_kind(item)
+    return f"{kind} for {item.audience}" if item.audience else kind
 
 
 def update_pages(incident: Incident, moments: Moments) -> list[Page]:

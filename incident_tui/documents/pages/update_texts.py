@@ -46,13 +46,13 @@ def chat_form(incident: Incident, item: Update, moments: Moments) -> str:
 
 def update_texts(incident: Incident, moments: Moments) -> dict[str, str]:
     """Path -> text, two for each update."""
-    found = {}
+    texts = {}
     for item in incident.of(Updates).items:
         # A kind that a newer version invented has its page; its texts are that version's to make.
         if item.form in FORMS:
-            found[plain_path(item)] = plain_form(incident, item, moments)
-            found[chat_path(item)] = chat_form(incident, item, moments)
-    return found
+            texts[plain_path(item)] = plain_form(incident, item, moments)
+            texts[chat_path(item)] = chat_form(incident, item, moments)
+    return texts
 
 
 def _text(item: Update) -> str:

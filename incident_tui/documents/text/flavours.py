@@ -106,7 +106,7 @@ class Confluence(GitHub):
     )
 
     def text(self, text: str) -> str:
-        return self._special.sub(lambda found: f"\\{found[0]}", text)
+        return self._special.sub(lambda sign: f"\\{sign[0]}", text)
 
     def start(self, paragraph: str) -> str:
         return re.sub(r"\A(?=#|-\s|h[1-6]\.|bq\.)", r"\\", paragraph)
@@ -237,7 +237,7 @@ class _Writer:
         self._flavour = flavour
 
     def blocks(self, nodes: "Sequence[Node]", depth: int = 1) -> list[str]:
-        return [told for told in (self._block(node, depth) for node in nodes) if told]
+        return [block for block in (self._block(node, depth) for node in nodes) if block]
 
     def _block(self, node: "Node", depth: int) -> str:
         flavour = self._flavour

@@ -29,10 +29,10 @@ def prose(value: object) -> str:
         return escaped(value)
     text = "" if value is None else str(value)
     parts, place = [], 0
-    for found in _ADDRESS.finditer(text):
-        address = found[0].rstrip(_SENTENCE_ENDS)
-        parts += [_words(text[place : found.start()]), _link(address)]
-        place = found.start() + len(address)
+    for match in _ADDRESS.finditer(text):
+        address = match[0].rstrip(_SENTENCE_ENDS)
+        parts += [_words(text[place : match.start()]), _link(address)]
+        place = match.start() + len(address)
     parts.append(_words(text[place:]))
     return "".join(parts).replace("\n", "<br>")
 

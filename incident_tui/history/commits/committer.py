@@ -174,10 +174,10 @@ def path_inside(folder: Path, top: Path) -> str:
 
 def _unfit(folder: Path, top: Path) -> str | None:
     """Why git cannot take the folder, as a sentence; None when it can."""
-    found = outside(folder, top)
-    if found is None and folder != top and (folder / ".git").exists():
+    reason = outside(folder, top)
+    if reason is None and folder != top and (folder / ".git").exists():
         return f"{folder} is a git repository of its own: remove {folder / '.git'}"
-    return found
+    return reason
 
 
 def pathspecs(folder: Path, leave_out: Sequence[str] = ()) -> list[str]:
@@ -202,9 +202,9 @@ def git_date(moment: datetime) -> str:
 
 
 def _sha(done: Finished, repository: GitHome) -> str:
-    found = _SUMMARY.search(done.out)
-    if found:
-        return found[1]
+    match = _SUMMARY.search(done.out)
+    if match:
+        return match[1]
     # The commit stands; a hook or a wrapper has only swallowed what git printed about it.
     head = repository.runner.run(
         ["rev-parse", "--verify", "HEAD"], cwd=repository.top, timeout_seconds=10.0

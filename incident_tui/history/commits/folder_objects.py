@@ -50,11 +50,11 @@ class Stored(msgspec.Struct, frozen=True):
 def folders_in(folder: Path) -> list[bytes]:
     """The folders below a folder, by their paths in it. Raises OSError."""
     top = os.fsencode(folder)
-    found = []
+    folders = []
     for place, names, _ in os.walk(top, onerror=_raise):
         names[:] = [name for name in names if name != os.fsencode(_GIT)]
-        found += [os.path.relpath(os.path.join(place, name), top) for name in names]
-    return found
+        folders += [os.path.relpath(os.path.join(place, name), top) for name in names]
+    return folders
 
 
 def is_left_out(path: bytes, patterns: Sequence[str]) -> bool:
@@ -140,14 +140,14 @@ class _Writer:
             where = self._folder / os.fsdecode(path)
             raise GitUnavailableError(f"git cannot take {where} into a commit: move it away")
         try:
-            found = self._leaf_or_folder(parent, name, path)
+            row = self._leaf_or_folder(parent, name, path)
         except FileNotFoundError:
             return None  # it has gone meanwhile
-        if found is None:
+        if row is None:
             return None
-        mode, made = found
+        mode, made = row
         if mode != DIRECTORY:
-            self.files[path] = found
+            self.files[path] = row
         return Row(mode, os.fsencode(name), made)
 
     def _leaf_or_folder(self, parent: int, name: str, path: bytes) -> tuple[str, str] | None:

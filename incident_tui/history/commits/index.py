@@ -118,25 +118,25 @@ def _explained(repository: GitHome, path: Path, error: OSError, deed: str) -> st
 
 def _entries(listed: bytes, prefix: bytes) -> dict[bytes, list[tuple[str, str, str]]]:
     """Mode, object and stage of what the index holds, by the path in the folder."""
-    found: dict[bytes, list[tuple[str, str, str]]] = {}
+    entries: dict[bytes, list[tuple[str, str, str]]] = {}
     for line in listed.split(b"\0"):
         about, tab, path = line.partition(b"\t")
         if tab and path.startswith(prefix):
             mode, name, stage_number = about.decode("ascii").split(" ")
-            found.setdefault(path.removeprefix(prefix), []).append((mode, name, stage_number))
-    return found
+            entries.setdefault(path.removeprefix(prefix), []).append((mode, name, stage_number))
+    return entries
 
 
 def _committed(trees: Trees, prefix: bytes) -> dict[bytes, tuple[str, str]]:
     """Mode and object of the files in the commit before, by the path in the folder."""
-    found = {}
+    committed = {}
     for place, rows in trees.rows.items():
         whole = place + b"/" if place else b""
         if whole.startswith(prefix):
             for row in rows:
                 if row.mode != DIRECTORY:
-                    found[whole.removeprefix(prefix) + row.name] = (row.mode, row.id)
-    return found
+                    committed[whole.removeprefix(prefix) + row.name] = (row.mode, row.id)
+    return committed
 
 
 def _line(mode: str, name: str, path: bytes) -> bytes:

@@ -51,10 +51,10 @@ def _has_own(folder: Path) -> bool:
     """
     git = folder / ".git"
     try:
-        found = git.lstat()
+        status = git.lstat()
     except OSError:
         return False
-    if not stat.S_ISDIR(found.st_mode):
+    if not stat.S_ISDIR(status.st_mode):
         raise GitUnavailableError(f"{git} is no repository of its own: take it away")
     return True
 

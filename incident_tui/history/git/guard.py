@@ -77,5 +77,5 @@ def environment(*, network: bool) -> Mapping[str, str]:
 
 def version_in(printed: str) -> Version:
     """The version in what `git --version` printed; (0, 0) where there is none."""
-    found = re.search(r"(\d+)\.(\d+)", printed)
-    return (int(found[1]), int(found[2])) if found else _UNKNOWN
+    match = re.search(r"(\d+)\.(\d+)", printed)
+    return (int(match[1]), int(match[2])) if match else _UNKNOWN

@@ -91,11 +91,11 @@ def explain(finished: Finished, *, deed: str, top: Path) -> str:
     """The sentence for a git that ended badly, from what it printed on standard error."""
     if finished.timed_out:
         return f"git took too long to {deed} in {top} and was stopped: see what keeps it busy"
-    said = _complaint(finished.err)
+    why = _complaint(finished.err)
     for pattern, sentence in _COMPLAINTS:
         if re.search(pattern, finished.err):
-            return sentence.format(top=top, said=said)
-    return f"git could not {deed} in {top} (status {finished.status}: {said}): run git status there"
+            return sentence.format(top=top, said=why)
+    return f"git could not {deed} in {top} (status {finished.status}: {why}): run git status there"
 
 
 def _complaint(err: str) -> str:

@@ -211,11 +211,14 @@ class Reader:
         """What a commit says, by its full name. Raises `NotReadError`."""
 
         def read() -> CommitFacts:
-            found: Commit = Commit(self._repo, bytes.fromhex(name))
-            message = found.message
+            commit_object: Commit = Commit(self._repo, bytes.fromhex(name))
+            message = commit_object.message
             if not isinstance(message, str) or "\0" in message:
                 raise NotReadError(f"the message of {name} is no text")
-            who = [(each.name or "", each.email or "") for each in (found.author, found.committer)]
+            who = [
+                (each.name or "", each.email or "")
+                for each in (commit_object.author, commit_object.committer)
+            ]
             return CommitFacts(who[0], who[1], message)
 
         return self._asked(read)
@@ -232,8 +235,8 @@ class Reader:
         chosen: dict[str, Any] = {"max_age": span[0], "min_age": span[1], "glob": list(tips)}
 
         def read() -> list[CommitChanges]:
-            found = self._repo.iter_commits("HEAD", max_count=most, **chosen)
-            return [_changes_of(each) for each in found]
+            commits = self._repo.iter_commits("HEAD", max_count=most, **chosen)
+            return [_changes_of(each) for each in commits]
 
         return self._asked(read, self._git_dir / "HEAD")
 
@@ -327,8 +330,8 @@ def _text(word: object) -> str:
 
 
 def _identity(folder: Path) -> tuple[int, int]:
-    found = folder.stat()
-    return found.st_dev, found.st_ino
+    status = folder.stat()
+    return status.st_dev, status.st_ino
 
 
 def _check_files(files: Sequence[Path]) -> None:

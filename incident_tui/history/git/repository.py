@@ -69,10 +69,10 @@ class GitHome:
         detached = self.read(lambda reader: reader.is_detached(), self._is_detached)
         if detached is None:
             return obstacles.UNREADABLE_HEAD.format(top=self.top)
-        found = obstacles.obstacle(self.top, self.git_dir)
-        if found is None and detached:
+        obstacle_there = obstacles.obstacle(self.top, self.git_dir)
+        if obstacle_there is None and detached:
             return obstacles.DETACHED.format(top=self.top)
-        return found
+        return obstacle_there
 
     def tip(self) -> str:
         """The commit that HEAD is at; empty before the first."""
@@ -81,11 +81,11 @@ class GitHome:
     def _is_detached(self) -> bool | None:
         """None where there is no HEAD that can be read."""
         words = ["symbolic-ref", "--quiet", "HEAD"]
-        told = self.runner.run(words, cwd=self.top, timeout_seconds=_QUICK_SECONDS)
-        if told.timed_out:
-            raise GitUnavailableError(obstacles.explain(told, deed="read HEAD", top=self.top))
-        if told.status in (0, 1):
-            return told.status == 1
+        answer = self.runner.run(words, cwd=self.top, timeout_seconds=_QUICK_SECONDS)
+        if answer.timed_out:
+            raise GitUnavailableError(obstacles.explain(answer, deed="read HEAD", top=self.top))
+        if answer.status in (0, 1):
+            return answer.status == 1
         # Git calls a HEAD unknown whose branch is broken, and that is another trouble.
         with suppress(OSError, ValueError):
             head = self.git_dir / "HEAD"
@@ -180,8 +180,8 @@ def open_or_create(
     answer = runner.run(["--version"], cwd=home, timeout_seconds=_QUICK_SECONDS)
     if answer.status != 0 or answer.timed_out:
         raise GitUnavailableError(obstacles.explain(answer, deed="start", top=home))
-    found = _find(home, runner, own=own)
-    if found is None:
+    existing = _find(home, runner, own=own)
+    if existing is None:
         if not create:
             raise GitUnavailableError(f"{home} is in no git repository: run git init there")
         made = runner.run(
@@ -193,10 +193,10 @@ def open_or_create(
         if made.status != 0 or made.timed_out:
             raise GitUnavailableError(obstacles.explain(made, deed="make a repository", top=home))
         _synchronise(home / ".git")
-        found = _find(home, runner, own=own)
-    if found is None:
+        existing = _find(home, runner, own=own)
+    if existing is None:
         raise GitUnavailableError(f"git made no repository in {home}: run git init there")
-    top, git_dir = found
+    top, git_dir = existing
     common_dir = _common_dir(git_dir)
     own_runner = GitRunner(env, version=version_in(answer.out), work_tree=top)
     reader = _reader(top, git_dir, common_dir, own_runner) if long_lived else None
@@ -236,19 +236,19 @@ def _find(home: Path, runner: GitRunner, *, own: bool) -> tuple[Path, Path] | No
     folders = (home,) if own else (home, *home.parents)
     if own and not os.path.exists(home / ".git"):
         return None
-    told = runner.run(
+    answer = runner.run(
         ["rev-parse", "--is-bare-repository", "--absolute-git-dir"],
         cwd=home,
         timeout_seconds=_QUICK_SECONDS,
         extra_env=_ACROSS,
     )
-    if told.status != 0 or told.timed_out:
-        if not told.timed_out and _NO_REPOSITORY.search(told.err):
+    if answer.status != 0 or answer.timed_out:
+        if not answer.timed_out and _NO_REPOSITORY.search(answer.err):
             _refuse_broken_pointers(folders)
             return None
         around = next((each for each in folders if os.path.exists(each / ".git")), home)
-        raise GitUnavailableError(obstacles.explain(told, deed="open the repository", top=around))
-    bare, _, place = os.fsdecode(told.data).removesuffix("\n").partition("\n")
+        raise GitUnavailableError(obstacles.explain(answer, deed="open the repository", top=around))
+    bare, _, place = os.fsdecode(answer.data).removesuffix("\n").partition("\n")
     git_dir = Path(place).resolve()
     top = next((each for each in folders if _git_dir_of(each) == git_dir), None)
     if bare == "true" or (top is None and not own):
@@ -269,11 +269,11 @@ def _refuse_broken_pointers(folders: Sequence[Path]) -> None:
 
 def _git_dir_of(folder: Path) -> Path | None:
     """Where the repository is that a folder is the top of; see gitrepository-layout(5)."""
-    found = folder / ".git"
-    if found.is_file() and found.stat().st_size <= _LONGEST_POINTER:
-        pointed = os.fsdecode(found.read_bytes()).removeprefix("gitdir: ").rstrip("\r\n")
-        found = folder / pointed
-    return found.resolve() if found.is_dir() else None
+    git_dir = folder / ".git"
+    if git_dir.is_file() and git_dir.stat().st_size <= _LONGEST_POINTER:
+        pointed = os.fsdecode(git_dir.read_bytes()).removeprefix("gitdir: ").rstrip("\r\n")
+        git_dir = folder / pointed
+    return git_dir.resolve() if git_dir.is_dir() else None
 
 
 def _common_dir(git_dir: Path) -> Path:

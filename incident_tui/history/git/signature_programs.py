@@ -19,12 +19,12 @@ def signature_words(repository: GitHome, *, timeout_seconds: float) -> list[str]
 
     Raises GitUnavailableError.
     """
-    told = repository.must(
+    listed = repository.must(
         ("config", "--show-scope", "-z", "--list"),
         deed="look for the key to sign with",
         timeout_seconds=timeout_seconds,
     )
-    fields = iter(told.out.split("\0"))
+    fields = iter(listed.out.split("\0"))
     chosen = dict(_DEFAULTS)
     named = set()
     for scope, entry in zip(fields, fields, strict=False):

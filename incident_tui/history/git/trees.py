@@ -57,10 +57,10 @@ def read_trees(
         commit.encode() + b"^{commit}",
         *(commit.encode() + b":" + each for each in wanted),
     ]
-    empty, head, *found = _ask(repository, asked, timeout_seconds)
+    empty, head, *others = _ask(repository, asked, timeout_seconds)
     name = head[0] if head else None
     algorithm = algorithm_of(name) if name else "sha1" if empty else "sha256"
-    present = {path: each for path, each in zip(wanted, found, strict=True) if each}
+    present = {path: each for path, each in zip(wanted, others, strict=True) if each}
     trees = {path: each for path, each in present.items() if each[1] == "tree"}
     return Trees(
         commit=name,
@@ -80,8 +80,8 @@ def _ask(
     """Name, kind and content of each object that is there."""
 
     def read(reader: "Reader") -> list[_Answer | None]:
-        found = [reader.object(each.decode()) for each in asked]
-        return [(each.name, each.kind, each.data) if each else None for each in found]
+        objects = [reader.object(each.decode()) for each in asked]
+        return [(each.name, each.kind, each.data) if each else None for each in objects]
 
     return repository.read(read, lambda: _ask_git(repository, asked, timeout_seconds))
 

@@ -35,11 +35,11 @@ def people(git: Plumbing, commit: str) -> tuple[Person, Person]:
         return _shown(git, commit, "%an%x00%ae%x00%cn%x00%ce").split("\0")
 
     def read(reader: "Reader") -> Sequence[str]:
-        found = reader.commit(commit)
-        return (*found.author, *found.committer)
+        commit_object = reader.commit(commit)
+        return (*commit_object.author, *commit_object.committer)
 
-    told = git.repository.read(read, otherwise)
-    name, email, committer, address = (clean_line(part) for part in told)
+    names = git.repository.read(read, otherwise)
+    name, email, committer, address = (clean_line(part) for part in names)
     return Person(name, email), Person(committer, address)
 
 

@@ -67,8 +67,8 @@ def _configuration(git: Plumbing, name: str, addresses: Mapping[str, list[str]])
 
 def _values(git: Plumbing, key: str) -> list[str]:
     """What the repository itself says; the settings of the user hold anyway."""
-    told = git.attempt("config", "--local", "-z", "--get-all", key)
-    return told.out.split("\0")[:-1] if told.status == 0 else []
+    answer = git.attempt("config", "--local", "-z", "--get-all", key)
+    return answer.out.split("\0")[:-1] if answer.status == 0 else []
 
 
 def _quoted(value: str) -> str:

@@ -70,12 +70,12 @@ def open_pull_request(
             return Opened(trouble=edited)
         if edited.returncode != 0:
             return Opened(trouble=_complaint(edited))
-        found = _ADDRESS.search(edited.stdout) or _ADDRESS.search(made.stderr)
-        return Opened(url=clean_line(found[0])) if found else Opened()
+        address = _ADDRESS.search(edited.stdout) or _ADDRESS.search(made.stderr)
+        return Opened(url=clean_line(address[0])) if address else Opened()
     if made.returncode != 0:
         return Opened(trouble=_complaint(made))
-    found = _ADDRESS.search(made.stdout)
-    return Opened(url=clean_line(found[0]) if found else "")
+    address = _ADDRESS.search(made.stdout)
+    return Opened(url=clean_line(address[0]) if address else "")
 
 
 def pull_request_of(env: Mapping[str, str], branch: str) -> PullRequest | None:

@@ -192,8 +192,8 @@ def _default(git: Plumbing, remote: Remote, heads: dict[str, str], pointed: str)
     """Its default branch: as it says, else as this clone remembers, else the obvious one."""
     ref = f"refs/remotes/{remote.name}/HEAD"
     remembered = git.attempt("symbolic-ref", "--quiet", ref).out.strip()
-    found = pointed, remembered.removeprefix(f"refs/remotes/{remote.name}/")
-    for name in found:
+    branches = pointed, remembered.removeprefix(f"refs/remotes/{remote.name}/")
+    for name in branches:
         if name in heads:
             return name
     usual = [name for name in ("main", "master") if name in heads]
@@ -263,11 +263,11 @@ def _explain(git: Plumbing, remote: Remote, done: Finished, deed: str) -> str:
     for pattern, sentence in _COMPLAINTS:
         for line in printed:
             if re.search(pattern, line):
-                said = re.sub(r"^(fatal|error|remote): ", "", line)[:200]
-                return sentence.format(remote=remote.name, url=remote.url, said=said)
+                why = re.sub(r"^(fatal|error|remote): ", "", line)[:200]
+                return sentence.format(remote=remote.name, url=remote.url, said=why)
     telling = [line for line in printed if line.startswith(("fatal:", "error:", "!"))]
-    said = next(iter([*telling, *filter(None, printed)]), "git printed no reason")[:200]
+    why = next(iter([*telling, *filter(None, printed)]), "git printed no reason")[:200]
     return (
-        f"git could not {deed} {remote.name} ({remote.url}): {said}. Try `git fetch {remote.name}`"
+        f"git could not {deed} {remote.name} ({remote.url}): {why}. Try `git fetch {remote.name}`"
         " by hand, then try again"
     )

@@ -63,8 +63,8 @@ def blob(repository: GitHome, commit: str, path: PurePosixPath) -> bytes | None:
     spec = f"{commit}:{path}"
 
     def read(reader: "Reader") -> tuple[str, bytes] | None:
-        found = reader.object(spec)
-        return (found.name, found.data) if found and found.kind == "blob" else None
+        content = reader.object(spec)
+        return (content.name, content.data) if content and content.kind == "blob" else None
 
     name, data = repository.read(read, lambda: _ask_git(repository, spec)) or ("", b"")
     # What lies in the repository under a wrong name is damaged, or was put there.
@@ -76,10 +76,10 @@ def _ask_git(repository: GitHome, spec: str) -> tuple[str, bytes] | None:
     name = repository.name(spec, timeout_seconds=_SECONDS)
     if name is None:
         return None
-    found = repository.runner.run(
+    answer = repository.runner.run(
         ["cat-file", "blob", name], cwd=repository.top, timeout_seconds=_SECONDS
     )
-    return (name, found.data) if found.status == 0 and not found.timed_out else None
+    return (name, answer.data) if answer.status == 0 and not answer.timed_out else None
 
 
 def commons(repository: GitHome, one: str, other: str) -> list[str]:

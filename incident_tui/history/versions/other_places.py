@@ -25,15 +25,15 @@ class Worktree(msgspec.Struct, frozen=True):
 
 def worktrees(repository: GitHome) -> list[Worktree]:
     """The worktrees of a repository but the one at its `top`, those that still are there."""
-    told = _out(repository, "worktree", "list", "--porcelain")
-    found = []
-    for block in told.split("\n\n"):
+    printed = _out(repository, "worktree", "list", "--porcelain")
+    trees = []
+    for block in printed.split("\n\n"):
         rows = dict(line.partition(" ")[::2] for line in block.splitlines())
         path = Path(rows.get("worktree", ""))
         if "bare" in rows or not path.is_dir() or path.resolve() == repository.top:
             continue
-        found.append(Worktree(path, rows.get("branch", "").removeprefix("refs/heads/")))
-    return found
+        trees.append(Worktree(path, rows.get("branch", "").removeprefix("refs/heads/")))
+    return trees
 
 
 def stashed(repository: GitHome, path: PurePosixPath) -> Iterator[tuple[str, bytes]]:

@@ -47,8 +47,8 @@ class Identity(msgspec.Struct, frozen=True):
     def key(self) -> str:
         """The name of its folder: 16 hexadecimal digits."""
         numbers = f"{self.device}\0{self.inode}\0{self.generation}"
-        told = f"{numbers}\0{self.path}".encode(errors="surrogateescape")
-        return sha256_hex(told)[:16]
+        source = f"{numbers}\0{self.path}".encode(errors="surrogateescape")
+        return sha256_hex(source)[:16]
 
 
 class Former(msgspec.Struct, frozen=True):
@@ -75,17 +75,17 @@ class State:
         if self.root is None:
             return NO_FOLDER
         try:
-            found = os.lstat(self.root)
+            status = os.lstat(self.root)
         except FileNotFoundError:
             above = next(at for at in self.root.parents if os.path.lexists(at))
             return "" if os.access(above, os.W_OK | os.X_OK) else f"{above} cannot be written"
         except OSError as error:
             return f"{self.root}: {error.strerror}"
-        if not stat.S_ISDIR(found.st_mode):
+        if not stat.S_ISDIR(status.st_mode):
             return f"{self.root} is no folder"
-        if found.st_uid != os.geteuid():
+        if status.st_uid != os.geteuid():
             return f"{self.root} belongs to another user"
-        if found.st_mode & 0o022:
+        if status.st_mode & 0o022:
             return f"others may write into {self.root}"
         return "" if os.access(self.root, os.W_OK | os.X_OK) else f"{self.root} cannot be written"
 
@@ -97,10 +97,10 @@ class State:
         """
         if self.root is None or self.trouble:
             return None
-        found = self._identity or identity_of(self._home)
-        if found is not None:
-            self._identity = found
-            return self.root / "homes" / found.key
+        whose = self._identity or identity_of(self._home)
+        if whose is not None:
+            self._identity = whose
+            return self.root / "homes" / whose.key
         real = os.path.realpath(self._home)
         gone = [folder for folder, identity in self._known() if identity.path == real]
         newest = max(gone, key=lambda folder: folder.stat().st_mtime_ns, default=None)
@@ -157,7 +157,7 @@ class State:
         if folder is None or self._identity is None:
             return []
         mine = self._identity
-        found = []
+        folders = []
         for other, identity in self._known():
             same_place = identity.path == mine.path
             same_folder = mine.inode == identity.inode and mine.device == identity.device
@@ -170,8 +170,8 @@ class State:
             drafts = sum((console / "drafts.json").exists() for console in left)
             side_files = sum((console / "aside.jsonl").exists() for console in left)
             if drafts or side_files:
-                found.append(Former(identity, other, drafts, side_files))
-        return found
+                folders.append(Former(identity, other, drafts, side_files))
+        return folders
 
     def adopt(self, former: Former) -> None:
         """Take over what dead consoles left in that state; trust has to be given anew.
@@ -196,12 +196,12 @@ class State:
         (former.folder / f"not-{self.make().name}").touch(mode=0o600)
 
     def _known(self) -> list[tuple[Path, Identity]]:
-        found = []
+        known = []
         for folder in _folders(self.root / "homes") if self.root else []:
             with suppress(OSError, msgspec.DecodeError):
                 data = (folder / RECORD).read_bytes()
-                found.append((folder, msgspec.json.decode(data, type=Identity)))
-        return found
+                known.append((folder, msgspec.json.decode(data, type=Identity)))
+        return known
 
 
 def identity_of(home: Path) -> Identity | None:
@@ -214,10 +214,10 @@ def identity_of(home: Path) -> Identity | None:
         return None
     top = next((at for at in (real, *real.parents) if os.path.lexists(at / ".git")), real)
     try:
-        found = top.stat()
+        status = top.stat()
     except OSError:
         return None
-    return Identity(str(real), found.st_dev, found.st_ino, _generation(top))
+    return Identity(str(real), status.st_dev, status.st_ino, _generation(top))
 
 
 def _generation(folder: Path) -> int:
@@ -246,11 +246,11 @@ def is_live(console: Path) -> bool:
 
 def _folders(folder: Path) -> list[Path]:
     """The folders in a folder, those that changed last first; links to folders are none."""
-    found = []
+    folders = []
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             with suppress(OSError):
                 if entry.is_dir(follow_symlinks=False):
                     changed = entry.stat(follow_symlinks=False).st_mtime_ns
-                    found.append((changed, entry.path))
-    return [Path(path) for _, path in sorted(found, reverse=True)]
+                    folders.append((changed, entry.path))
+    return [Path(path) for _, path in sorted(folders, reverse=True)]

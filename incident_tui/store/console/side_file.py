@@ -82,21 +82,21 @@ class Aside:
 
     def entries(self) -> list[Entry]:
         """What was kept, oldest first, each once. Lines that were cut off are left out."""
-        found: dict[str, Entry] = {}
+        by_id: dict[str, Entry] = {}
         for path in self.places:
             with suppress(OSError):
                 for entry in self.held(path):
-                    found.setdefault(entry.id, entry)
-        return list(found.values())
+                    by_id.setdefault(entry.id, entry)
+        return list(by_id.values())
 
     def held(self, path: Path) -> list[Entry]:
         """What was kept in one of the `places`. Raises OSError where that cannot be read."""
-        found = []
+        names = []
         with suppress(FileNotFoundError, NotADirectoryError):
             for line in path.read_bytes().splitlines():
                 with suppress(EntryError):
-                    found.append(decode(line))
-        return found
+                    names.append(decode(line))
+        return names
 
     def clear(self) -> None:
         """Forget the entries, once they stand in the incident file. Never raises.
@@ -159,10 +159,10 @@ def aside_in(folder: ConsoleFolder) -> Aside:
 
 def _version(path: Path) -> tuple[int, ...] | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return (found.st_ino, found.st_size, found.st_mtime_ns)
+    return (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _whole(data: bytes) -> bool:

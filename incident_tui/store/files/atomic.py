@@ -72,8 +72,8 @@ def replace_file(
 
 def _mode_of(path: str) -> int | None:
     with suppress(FileNotFoundError):
-        found = os.lstat(path).st_mode
-        return found & 0o7777 if stat.S_ISREG(found) else None
+        mode = os.lstat(path).st_mode
+        return mode & 0o7777 if stat.S_ISREG(mode) else None
     return None
 
 

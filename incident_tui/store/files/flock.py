@@ -63,8 +63,8 @@ def _has_open(process: Path, wanted: os.stat_result) -> bool:
     with suppress(OSError):
         for descriptor in (process / "fd").iterdir():
             with suppress(OSError):
-                found = descriptor.stat()
-                if (found.st_dev, found.st_ino) == (wanted.st_dev, wanted.st_ino):
+                status = descriptor.stat()
+                if (status.st_dev, status.st_ino) == (wanted.st_dev, wanted.st_ino):
                     return True
     return False
 

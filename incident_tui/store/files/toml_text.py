@@ -40,8 +40,8 @@ def read_toml(content: bytes) -> dict[str, object]:
         _check_keys(text)
         data = inert_data(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        found = _POSITION.fullmatch(str(error))
-        problem = f"{found['place']}: {found['what']}" if found else str(error)
+        position = _POSITION.fullmatch(str(error))
+        problem = f"{position['place']}: {position['what']}" if position else str(error)
         raise BadToml(problem, "Mend that line.") from None
     except UnicodeDecodeError:
         raise BadToml("this is not UTF-8 text", "Save it as UTF-8.") from None
@@ -56,8 +56,8 @@ def read_toml(content: bytes) -> dict[str, object]:
 
 
 def _check_keys(text: str) -> None:
-    found = _LONG_KEY.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
+    key = _LONG_KEY.search(text)
+    if key:
+        line = text.count("\n", 0, key.start()) + 1
         problem = f"line {line}: a dotted name of more than {MOST_PARTS} parts"
         raise BadToml(problem, "Write it as tables, or shorten it.")

@@ -23,10 +23,10 @@ def config_root(env: Mapping[str, str], platform: str = sys.platform) -> Path | 
 
 def cache_root(env: Mapping[str, str], platform: str = sys.platform) -> Path | None:
     """Where this program caches; None where the environment names no folder for it."""
-    found = _folder(env, platform, "XDG_CACHE_HOME", ".cache")
-    if platform == "darwin" and found is not None:
-        return found.parents[1] / "Caches" / _NAME
-    return found
+    folder = _folder(env, platform, "XDG_CACHE_HOME", ".cache")
+    if platform == "darwin" and folder is not None:
+        return folder.parents[1] / "Caches" / _NAME
+    return folder
 
 
 def _folder(env: Mapping[str, str], platform: str, variable: str, below_own: str) -> Path | None:

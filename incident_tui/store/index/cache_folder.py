@@ -23,12 +23,12 @@ def make_private(root: Path, folder: Path) -> None:
             at = at / part
             if not os.path.lexists(at):
                 at.mkdir(mode=0o700, exist_ok=True)
-            found = os.lstat(at)
-            if not stat.S_ISDIR(found.st_mode):
+            status = os.lstat(at)
+            if not stat.S_ISDIR(status.st_mode):
                 raise Unusable(f"{at} is no folder")
-            if found.st_uid != os.geteuid():
+            if status.st_uid != os.geteuid():
                 raise Unusable(f"{at} belongs to another user")
-            if found.st_mode & 0o077:
+            if status.st_mode & 0o077:
                 raise Unusable(f"others may enter {at}")
     except OSError as error:
         raise Unusable(f"{folder} cannot be used: {error.strerror or error}") from error

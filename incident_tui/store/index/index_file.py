@@ -117,8 +117,8 @@ class IndexFile:
     def _connect(self, wait: float) -> sqlite3.Connection:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | _SAFE, 0o600)
         try:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
                 raise Unusable(f"{self.path} is no file of yours")
         finally:
             os.close(descriptor)

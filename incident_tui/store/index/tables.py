@@ -107,8 +107,8 @@ def is_whole(connection: sqlite3.Connection, edition: str) -> bool:
     """Whether this edition of the program made the tables, and nothing waits for a scrub."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
         return False
-    found = dict(connection.execute("SELECT name, value FROM meta"))
-    return found.get("edition") == edition and "scrub" not in found
+    meta = dict(connection.execute("SELECT name, value FROM meta"))
+    return meta.get("edition") == edition and "scrub" not in meta
 
 
 def scrub(connection: sqlite3.Connection) -> None:
@@ -153,19 +153,19 @@ def documents(connection: sqlite3.Connection, column: Document) -> dict[str, tup
 
 def outline_of(connection: sqlite3.Connection, name: str) -> bytes:
     """The second document of one incident that is known."""
-    found = connection.execute("SELECT outline FROM incident WHERE name = ?", (name,)).fetchone()
-    return bytes(found[0])
+    row = connection.execute("SELECT outline FROM incident WHERE name = ?", (name,)).fetchone()
+    return bytes(row[0])
 
 
 def keep(connection: sqlite3.Connection, known: Known) -> None:
     """Put what is known of an incident in the place of what was; rows that stay are not written."""
-    found = connection.execute(
+    row = connection.execute(
         "SELECT id, redactions FROM incident WHERE name = ?", (known.name,)
     ).fetchone()
     values = (
         known.version, known.redactions, len(known.rows), known.summary, known.outline
     )  # fmt: skip
-    if found is None:
+    if row is None:
         incident = connection.execute(
             "INSERT INTO incident (version, redactions, size, summary, outline, name)"
             " VALUES (?, ?, ?, ?, ?, ?)",
@@ -173,7 +173,7 @@ def keep(connection: sqlite3.Connection, known: Known) -> None:
         ).lastrowid
         assert incident is not None
     else:
-        incident = found[0]
+        incident = row[0]
         connection.execute(
             "UPDATE incident SET version = ?, redactions = ?, size = ?, summary = ?, outline = ?"
             " WHERE id = ?",
@@ -181,7 +181,7 @@ def keep(connection: sqlite3.Connection, known: Known) -> None:
         )
     _keep_rows(connection, incident, known.rows)
     # One that is new here may be one that was removed, with words that are redacted since.
-    if known.redactions != (found[1] if found else 0):
+    if known.redactions != (row[1] if row else 0):
         _ask_for_scrub(connection)
 
 
@@ -191,12 +191,12 @@ def forget(connection: sqlite3.Connection, names: Iterable[str]) -> None:
     That writes the file anew, a second and a half of work for 5,000 incidents.
     """
     for name in names:
-        found = connection.execute("SELECT id FROM incident WHERE name = ?", (name,)).fetchone()
+        row = connection.execute("SELECT id FROM incident WHERE name = ?", (name,)).fetchone()
         connection.execute("DELETE FROM standing WHERE name = ?", (name,))
-        if found is None:
+        if row is None:
             continue
-        _keep_rows(connection, found[0], ())
-        connection.execute("DELETE FROM incident WHERE id = ?", found)
+        _keep_rows(connection, row[0], ())
+        connection.execute("DELETE FROM incident WHERE id = ?", row)
         _mark(connection, "scrub")
 
 

@@ -100,26 +100,26 @@ def find_likely(
     if sought.incidents is not None:
         _limit_to(connection, sought.incidents)
     total, usual = connection.execute("SELECT count(*), avg(size) FROM incident").fetchone()
-    found: dict[str, Likely] = {}
+    likely: dict[str, Likely] = {}
     for place, ways in enumerate(terms):
-        said: dict[str, tuple[int, float]] = {}
+        weights: dict[str, tuple[int, float]] = {}
         for way in ways:
             share = 0.5 if way is not ways[0] else 1.0
-            holders = [one for one in _holders(connection, sought, way) if one[0] not in said]
+            holders = [one for one in _holders(connection, sought, way) if one[0] not in weights]
             # A way that few have in common with the ways before it tells as much as these.
-            having = len(said) + len(holders)
+            having = len(weights) + len(holders)
             rarity = log(1 + (total - having + 0.5) / (having + 0.5))
             for name, number, often, size in holders:
                 long = 1 - NORMALISATION + NORMALISATION * size / usual
                 fit = share * often * (SATURATION + 1) / (often + SATURATION * long)
-                said[name] = number, rarity * fit
-        for name, (number, score) in said.items():
-            one = found.setdefault(name, Likely(0.0, [], {}))
+                weights[name] = number, rarity * fit
+        for name, (number, score) in weights.items():
+            one = likely.setdefault(name, Likely(0.0, [], {}))
             one.score += score
             one.terms.append(place)
             if number not in one.rows:
                 one.rows[number] = _row(connection, number)
-    return found
+    return likely
 
 
 def _holders(
@@ -146,15 +146,15 @@ def _holders(
 
 def _are_more(connection: sqlite3.Connection, match: object, than: int) -> bool:
     """Whether more entries than that fit an expression; no more are counted."""
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT 1 FROM word WHERE word MATCH ? LIMIT 1 OFFSET ?", (match, than)
     ).fetchone()
-    return found is not None
+    return rows is not None
 
 
 def _row(connection: sqlite3.Connection, number: int) -> Row:
-    found = connection.execute(f"SELECT {Row.columns()} FROM entry WHERE id = ?", (number,))
-    return Row(*found.fetchone())
+    rows = connection.execute(f"SELECT {Row.columns()} FROM entry WHERE id = ?", (number,))
+    return Row(*rows.fetchone())
 
 
 def _conditions(sought: Sought) -> Iterator[tuple[str, object]]:

@@ -114,8 +114,8 @@ class LineStorage(Storage):
         Of a file that goes on where the one that is `held` ends only the rest is looked at.
         """
         while True:
-            data, found = read_version(self.path, below=self._below)
-            read = signature(found)
+            data, version = read_version(self.path, below=self._below)
+            read = signature(version)
             if (added := appended_lines(held, data)) is not None:
                 return Read({}, added, read, data, True)
             try:
@@ -177,10 +177,10 @@ def appended_lines(held: bytes | bytearray, data: bytes) -> dict[str, bytes] | N
     rest = data[len(before) : -len(_END)]
     try:
         rest.decode()
-        found = _documents.decode(b"{" + rest.removeprefix(b",") + b"}")
+        parsed = _documents.decode(b"{" + rest.removeprefix(b",") + b"}")
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
         return None
-    added = {number: bytes(document) for number, document in found.items()}
+    added = {number: bytes(document) for number, document in parsed.items()}
     again = bytearray(before[-1:] + _END)
     append_lines(again, added)
     return added if again[1:] == data[len(before) :] else None
@@ -244,12 +244,12 @@ def _checked(data: bytes) -> Any:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     # A second document of the same number would silently take the place of the first.
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    table = dict(pairs)
+    if len(table) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise Damaged(f"the name {twice!r} stands twice in one object")
-    return found
+    return table
 
 
 def lines_of(tables: Tables) -> dict[str, dict[str, Line]]:

@@ -23,12 +23,12 @@ Amount = tuple[str, float, str, str]
 
 def kinds(incident: Incident) -> Chart | None:
     """How many entries of each kind there are, the most first; taken back ones are left out."""
-    found = Counter(entry.event.kind for entry in incident.entries if incident.counts(entry))
-    if not found:
+    counts = Counter(entry.event.kind for entry in incident.entries if incident.counts(entry))
+    if not counts:
         return None
-    amounts = [(kind, float(number), str(number), "plain") for kind, number in found.most_common()]
-    about = f"{counted(found.total(), 'entry', 'entries')} of {counted(len(found), 'kind')}"
-    about += f"; the {_DRAWN} most frequent are drawn." if len(found) > _DRAWN else "."
+    amounts = [(kind, float(number), str(number), "plain") for kind, number in counts.most_common()]
+    about = f"{counted(counts.total(), 'entry', 'entries')} of {counted(len(counts), 'kind')}"
+    about += f"; the {_DRAWN} most frequent are drawn." if len(counts) > _DRAWN else "."
     return _bars("kinds", "Entries by kind", about, ("Kind", "Entries"), amounts)
 
 
@@ -93,13 +93,13 @@ def _bars(
 ) -> Chart:
     most = max(amount for _, amount, _, _ in amounts) or 1.0
     bars, labels = [], []
-    for place, (name, amount, told, tone) in enumerate(amounts[:_DRAWN]):
+    for place, (name, amount, label, tone) in enumerate(amounts[:_DRAWN]):
         top = place * _ROW
         width = round(max((_WIDTH - _AMOUNT) * amount / most, 2.0), 1)
-        bars.append(Bar(0, top + 20, width, _BAR, tone, f"{name}: {told}"))
+        bars.append(Bar(0, top + 20, width, _BAR, tone, f"{name}: {label}"))
         labels.append(Label(0, top + 14, shortened(name, 46)))
-        labels.append(Label(width + 8, top + 31, told, tone="tick"))
+        labels.append(Label(width + 8, top + 31, label, tone="tick"))
     return Chart(
         chart_id, title, about, _WIDTH, min(len(amounts), _DRAWN) * _ROW + 4, heads,
-        [(name, told) for name, _, told, _ in amounts], bars=bars, labels=labels,
+        [(name, label) for name, _, label, _ in amounts], bars=bars, labels=labels,
     )  # fmt: skip

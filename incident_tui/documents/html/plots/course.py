@@ -30,13 +30,13 @@ def severities(incident: Incident, end: datetime) -> list[Span]:
         if isinstance(entry.event, SeverityChanged) and entry.at <= end
     ]
     ends = [*(at for at, _ in changes[1:]), end]
-    found: list[Span] = []
+    bands: list[Span] = []
     for (begin, level), until in zip(changes, ends, strict=False):
-        if found and found[-1][2] == level:
-            found[-1] = (found[-1][0], until, level)
+        if bands and bands[-1][2] == level:
+            bands[-1] = (bands[-1][0], until, level)
         else:
-            found.append((begin, until, level))
-    return found
+            bands.append((begin, until, level))
+    return bands
 
 
 def tone_of(incident: Incident, level: str) -> str:

@@ -52,7 +52,7 @@ def signals(incident: Incident, moments: Moments) -> Chart | None:
     named: dict[str, list[Reading]] = {}
     for item in items:
         named.setdefault(item.name.casefold(), []).append(item)
-    series = {each[0].name: found for each in named.values() if (found := points_of(each))}
+    series = {each[0].name: points for each in named.values() if (points := points_of(each))}
     drawn = dict(list(series.items())[:_DRAWN])
     rows = [
         (moments.near(item.entry.at), item.name, item.before, item.after, item.entry.source)

@@ -38,14 +38,14 @@ class Axis(msgspec.Struct, frozen=True):
         step = next((each for each in _STEPS if length / each <= _TICKS), length / _TICKS)
         local = self.begin.astimezone(self.zone)
         moment = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        found = []
+        marks = []
         while moment <= self.end:
             if moment >= self.begin:
                 at_midnight = moment.hour == 0 and moment.minute == 0
                 day = f"{moment.day} {MONTHS[moment.month - 1][:3]}"
-                found.append((self.at(moment), day if at_midnight else f"{moment:%H:%M}"))
+                marks.append((self.at(moment), day if at_midnight else f"{moment:%H:%M}"))
             moment += step
-        return found
+        return marks
 
     def drawn(self, top: float, bottom: float) -> tuple[list[Stroke], list[Label]]:
         """A line for each tick from `top` to `bottom`, and its label below."""
