@@ -189,7 +189,7 @@ def _names(raws: list[str]) -> Counter[str]:
 
 def _sure(raws: list[str], at: int, below: str) -> bool:
     """Whether a word in small letters can only be a name: nothing above it, or its time set in."""
-    first = not any(raw.strip() for raw in raws[:at][-1:])
+    first = at == 0 or not raws[at - 1].strip()
     half = below.strip().lower().rstrip(".").endswith("m")
     return len(raws[at].split()) == 1 and (first or half or below[:1].isspace())
 

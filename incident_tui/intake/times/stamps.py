@@ -229,6 +229,7 @@ class _Parts:
             year = _YEAR_BEHIND.match(self.text, at)
             if year is not None:  # "Tue May  7 10:00:00 CEST 2024", as C and `date` print it
                 self.day, at = replace(self.day, year=int(year[1])), year.end()
+                zone, at = (zone, at) if zone is not None else self._zone_at(at, False)
         if self.day is None or isinstance(self.day, Shift):
             day, at = day_behind(self.text, at)
             if isinstance(day, Refused):
