@@ -151,10 +151,18 @@ def impact_at_each_level(incident: Incident) -> str:
 
 
 def responders(incident: Incident, moments: Moments) -> Rows:
-    """See `RESPONDER_HEADS`; a hat that nobody needed, with the reason."""
+    """See `RESPONDER_HEADS`; a hat that nobody needed, with the reason.
+
+    Whoever passed a hat on within the minute, and typed nothing under it, did not work in it.
+    """
     known = incident.playbook.hats
     rows: Rows = []
     for worn in worn_by_person(incident):
+        passed_on = all(
+            moments.stamp(each.since) == moments.stamp(each.until) for each in worn.spans
+        )
+        if passed_on and not worn.entries:
+            continue
         when = "; ".join(
             moments.span(span.since, span.until)
             if span.until

@@ -11,7 +11,7 @@ from incident_tui.domain.values.playbook.postmortem_fields import STANDARD
 from tests.documents.reading import sections
 from tests.documents.test_process_documents import folder
 from tests.playbooks.scripts.all import NAMES
-from tests.support.incidents import CHAPTERS, Story, playbook, story
+from tests.support.incidents import CHAPTERS, DECLARED_AT, Story, playbook, story
 
 PAGE_ONE = (
     "Summary", "In short", "Impact", "Who responded", "Action items", "What happened",
@@ -193,3 +193,14 @@ def test_a_label_that_a_record_repeats_is_not_how_it_was_noticed() -> None:
 def test_what_goes_on_is_told_as_such() -> None:
     found = render_folder(Story().tell(["/impact users all"]).incident)["README.md"]
     assert "- **Impact:** since 2026-11-20 14:05, not over yet\n" in found
+
+
+def test_a_hat_that_was_passed_on_at_once_was_not_worn() -> None:
+    told = Story(playbook("gated"))
+    told.say("/role all ana", at=DECLARED_AT)
+    told.say("/role communications ben", at=DECLARED_AT + timedelta(seconds=20))
+    told.say("/state mitigated it stopped", at=DECLARED_AT + timedelta(minutes=5))
+    found = sections(render_folder(told.incident)["postmortem.md"])["Who responded"]
+    assert "| Communicator | ben | since 14:05 |" in found
+    assert "| Communicator | ana |" not in found
+    assert "| Incident commander | ana |" in found
