@@ -55,9 +55,9 @@ def executive(incident: Incident, now: datetime) -> Brief:
         Part("What is left to do", items=_few(_left(incident, moments, now))),
         Part("What is not certain", items=_few(_open(incident))),
     ]
-    cited, told = CitedEntries(incident, moments), [text for _, text in facts]
-    told += [text for part in parts for text in (*part.texts, *part.items)]
-    named = [cited.line(entry) for entry in cited.cited("\n".join(told))]
+    cited, texts = CitedEntries(incident, moments), [text for _, text in facts]
+    texts += [text for part in parts for text in (*part.texts, *part.items)]
+    named = [cited.line(entry) for entry in cited.cited("\n".join(texts))]
     return Brief(
         title=shared_facts.title(incident),
         standing=" ".join(

@@ -32,30 +32,30 @@ class CitedEntries:
 
         Those whose ids are `shown` have a row in it.
         """
-        found = [entry for entry in self.cited(page) if entry.id not in shown]
-        if not found:
+        entries = [entry for entry in self.cited(page) if entry.id not in shown]
+        if not entries:
             return page
-        rows = table(HEADS, [self._row(entry) for entry in found])
+        rows = table(HEADS, [self._row(entry) for entry in entries])
         body, mark, position = page.partition(_POSITION)
         return f"{body.rstrip()}\n\n## {TITLE}\n\n{rows}\n{mark}{position}"
 
     def cited(self, text: str) -> list[Entry]:
         """The entries that a text cites, and those that they cite, in the order of the log."""
-        found: dict[int, Entry] = {}
+        by_number: dict[int, Entry] = {}
         waiting = self._numbers(text)
         while waiting:
             number = waiting.pop()
             entry = self._incident.by_number(number)
-            if number not in found and entry is not None and entry.id not in self._without:
-                found[number] = entry
+            if number not in by_number and entry is not None and entry.id not in self._without:
+                by_number[number] = entry
                 waiting += self._numbers(" ".join(str(cell) for cell in self._row(entry)))
                 waiting.append(self._incident.number(getattr(entry.event, "target", "")))
-        return [found[number] for number in sorted(found)]
+        return [by_number[number] for number in sorted(by_number)]
 
     def line(self, entry: Entry) -> str:
         """An entry as plain text, with its number."""
-        said = entry.event.row_of(entry, self._incident)[1]
-        return f"#{self._incident.number(entry.id)}, {self._moments.near(entry.at)}: {said}"
+        text = entry.event.row_of(entry, self._incident)[1]
+        return f"#{self._incident.number(entry.id)}, {self._moments.near(entry.at)}: {text}"
 
     def _row(self, entry: Entry) -> list[object]:
         number, _, *words = row_of(self._incident, entry, self._moments)
