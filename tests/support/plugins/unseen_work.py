@@ -7,7 +7,7 @@ the program itself in a terminal, where all of this is done.
 import asyncio
 from collections.abc import Iterator
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 import pytest
 from msgspec.structs import force_setattr
@@ -86,6 +86,26 @@ def style_sheets_parsed_once() -> Iterator[None]:
         patch.setattr(Stylesheet, "rules_map", property(map_once))
         patch.setattr(ColorSystem, "generate", generate_once)
         patch.setattr(RuleSet, "__hash__", object.__hash__)  # the same, without a call of Python
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def same_styles_left_alone() -> Iterator[None]:
+    """Set no style to what it is: each focus and each class set those of most widgets anew."""
+    from textual.css.stylesheet import Stylesheet
+
+    replace = Stylesheet.replace_rules
+    applied: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+
+    def replace_changed(node: Any, rules: Any, animate: bool = False) -> None:
+        if not animate and applied.get(node) == rules:
+            node.notify_style_update()
+        else:
+            replace(node, rules, animate)
+            applied[node] = None if animate else rules
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "replace_rules", staticmethod(replace_changed))
         yield
 
 
