@@ -1,6 +1,5 @@
 """The page on the processes that ship: what each demands, stage by stage, from its TOML file."""
 
-import inspect
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -35,7 +34,6 @@ REVIEWS = {
     "external": "Somebody who is not an author of its document approves it, by name and with a "
     "reference; a home may allow self-review, which is then in plain sight.",
 }
-UNITS = {"minutes": " min", "hours": " h", "days": " d"}
 TYPES = {
     "text": "text",
     "list": "list",
@@ -240,19 +238,13 @@ def _flags(playbooks: list[Playbook]) -> Iterator[str]:
 def _threshold(name: str, playbook: Playbook) -> str:
     if name not in playbook.flags:
         return ""
-    unit = list(inspect.signature(every_flag()[name].detect).parameters)[2]
-    number = playbook.flags[name]
-    if unit == "threshold" or (unit == "minutes" and not number):
-        return "✓"
-    if unit == "minutes" and number >= 120 and number % 60 == 0:
-        return f"{number // 60}{UNITS['hours']}"
-    return f"{number}{UNITS.get(unit, '')}"
+    return every_flag()[name].limit(playbook.flags[name]) or "✓"
 
 
 def _so_many(found: re.Match[str]) -> str:
     """What a sentence says instead of the name of its threshold."""
     unit = found.group(1)
-    return f"so many {unit}" if unit in (*UNITS, "layers") else "so many"
+    return f"so many {unit}" if unit in ("minutes", "hours", "days", "layers") else "so many"
 
 
 def _deadlines(playbook: Playbook) -> Iterator[str]:

@@ -52,7 +52,8 @@ def playbook_page(playbook: Playbook) -> list[str]:
     lines += ["", _head("Stages")]
     for number, stage in enumerate(playbook.stages, 1):
         lines += _stage(number, stage)
-    lines += ["", _head("To close"), *_checks(playbook.closing)]
+    if playbook.closing:
+        lines += ["", _head("To close"), *_checks(playbook.closing)]
     lines += [
         "",
         _head("Red flags"),
@@ -138,10 +139,11 @@ def _checks(checks: Iterable[Check], indent: str = "  ") -> list[str]:
     return columns(rows, indent=indent)
 
 
-def _flags(playbook: Playbook) -> Iterator[tuple[str, str]]:
+def _flags(playbook: Playbook) -> Iterator[tuple[str, str, str]]:
     rules = every_flag()
     for name, threshold in playbook.flags.items():
-        yield f"{name} {threshold or ''}".strip(), rules[name].why if name in rules else ""
+        known = rules.get(name)
+        yield (name, known.limit(threshold), known.why) if known else (name, "", "")
 
 
 def _deadlines(playbook: Playbook) -> Iterator[str]:

@@ -161,6 +161,17 @@ class FlagRule(msgspec.Struct, frozen=True):
     slow: bool = False
     """Whether every text is looked at closely the first time, so that a console shows it later."""
 
+    def limit(self, number: int) -> str:
+        """A threshold with its unit: ``15 min``, ``2 h``; empty where the flag waits for none."""
+        unit = list(inspect.signature(self.detect).parameters)[2]
+        if unit == "threshold" or (unit == "minutes" and not number):
+            return ""
+        if unit == "minutes" and number >= 120 and number % 60 == 0:
+            unit, number = "hours", number // 60
+        return f"{number} {_UNITS.get(unit, '')}".rstrip()
+
+
+_UNITS = {"minutes": "min", "hours": "h", "days": "d"}
 
 _flags: dict[str, FlagRule] = {}
 

@@ -59,6 +59,20 @@ def test_show_says_of_which_incidents_a_check_is_asked(terminal: Terminal) -> No
     assert "also where it is light" in both
 
 
+def test_show_says_how_long_a_flag_waits_with_its_unit(terminal: Terminal) -> None:
+    page = terminal.ok("playbook", "show", "command")
+    rows = {line.split()[0]: " ".join(line.split()[1:3]) for line in page.splitlines() if line}
+    waits = {"hats.alone": "2 h", "updates.none": "15 min", "postmortem.due": "24 h"}
+    assert waits.items() <= rows.items()
+    assert rows["timeline.wrong-year"] == "10 d"
+    assert rows["updates.overdue"] == "Silence makes"
+
+
+def test_show_has_no_heading_with_nothing_below(terminal: Terminal) -> None:
+    """Nothing has to hold before an incident of this process is closed."""
+    assert "To close" not in terminal.ok("playbook", "show", "mitigate-first")
+
+
 def test_check_is_silent_where_all_is_well(terminal: Terminal) -> None:
     done = terminal.run("playbook", "check", "war-room", str(BUILT_IN / "war-room.toml"))
     assert (done.exit_code, done.stdout) == (0, "")
