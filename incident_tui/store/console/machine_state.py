@@ -163,6 +163,8 @@ class State:
             same_folder = mine.inode == identity.inode and mine.device == identity.device
             if other == folder or not (same_place or same_folder):
                 continue
+            if identity_of(Path(identity.path)) == identity:
+                continue  # another home of this repository, where it always was
             if (other / f"not-{folder.name}").exists():
                 continue
             left = [console for name in _folders(other / CONSOLES) for console in _folders(name)]

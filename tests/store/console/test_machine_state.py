@@ -67,6 +67,17 @@ def test_a_home_that_was_moved_is_asked_about_and_taken_over_once(
     assert moved.former() == []
 
 
+def test_a_second_home_in_the_repository_is_not_the_first_one_moved(
+    place: Place, tmp_path: Path
+) -> None:
+    place.left()
+    second = place.home.with_name("drills")
+    second.mkdir()
+    assert place.state(second).former() == []
+    place.home.rmdir()
+    assert len(place.state(second).former()) == 1
+
+
 def test_one_that_was_declined_is_not_asked_about_again(place: Place, tmp_path: Path) -> None:
     place.left()
     place.repository.rename(tmp_path / "moved")
