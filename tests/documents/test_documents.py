@@ -154,7 +154,7 @@ class TestArtifacts:
         page = render_folder(told.incident)["postmortem.md"]
         assert "ana (approved 2026-11-20 15:12, self-reviewed)" in page
         assert re.search(r"Approved by ana on [^.]+, self-reviewed\.", page)
-        assert re.search(r"Approved by zoe on [^.]+ \(mail\)\.", page)
+        assert re.search(r"Approved by zoe on [^.]+ \(mail\), recorded by ana\.", page)
 
     def test_an_outside_approval_is_named_with_its_reference(self) -> None:
         told = story(5)
@@ -162,7 +162,7 @@ class TestArtifacts:
         told.tell(["/advance", "/approve by:ben ref:https://example.org/pull/7"])
         page = render_folder(told.incident)["postmortem.md"]
         assert "Approved by ben on 2026-11-20" in page
-        assert "(<https://example.org/pull/7>)" in page
+        assert "(<https://example.org/pull/7>), recorded by ana." in page
         assert "passed twice" in page
         assert "Self-reviewed" not in page
 

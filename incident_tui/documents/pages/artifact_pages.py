@@ -171,6 +171,8 @@ def standing(incident: Incident, record: StageRecord, moments: Moments) -> Markd
         else:
             text = f"Finished on {when}; this stage has no gate"
         text += f" ({within(event.ref)})" if event.ref else ""
+        if event.by.casefold() not in ("", record.passed.actor.casefold()):
+            text += f", recorded by {within(record.passed.actor)}"
         text += f': "{within(event.text)}"' if event.text else "."
         if record.cycles > 1:
             often = "twice" if record.cycles == 2 else f"{record.cycles} times"
