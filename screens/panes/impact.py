@@ -11,6 +11,7 @@ from incident_tui.domain.impact.impact import (
     asks_for_scope,
     services_of,
 )
+from incident_tui.domain.impact.judgement import Judgements
 from incident_tui.domain.impact.response import response
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.tags import Tags
@@ -47,6 +48,7 @@ class ImpactPane(Pane):
         told = severity.named if severity else f"not set: {judged}"
         rows = [
             _labelled("sev", "severity", line((told, "bold"))),
+            *self._judged(severity.id if severity else ""),
             *self._response(),
             _labelled("state", "state", line(self.incident.of(Lifecycle).status)),
         ]
@@ -113,6 +115,15 @@ class ImpactPane(Pane):
             )
             for one in self.controller.seen
         ]
+
+    def _judged(self, level: str) -> list[Row]:
+        """What the severity rests on where the playbook asks for that, and what contradicts it."""
+        judged = self.incident.of(Judgements)
+        if not judged.radius:
+            return []
+        told = f"{judged.radius}, {judged.urgency}"
+        against = f" · says {judged.level}" if judged.level not in ("", level) else ""
+        return [_labelled("judged", "judged", line(told, (against, IN_FLIGHT)), selectable=False)]
 
     def _response(self) -> list[Row]:
         """How soon the severity wants somebody to act, and whom; nothing once that is over."""

@@ -15,6 +15,7 @@ from incident_tui.documents.pages.artifact_pages import summary
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.confidential.shared_incident import NEED_TO_KNOW
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.quoted_entries import without_quotes
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.stars import Stars
@@ -88,6 +89,8 @@ class _Cleaner:
             return ""
         if words := blame_in(text, self._people):
             self.blame.append((words, where))
+        text, quotes = without_quotes(text, self._keep)
+        self.removed += [Removed("entry", words, where) for words in quotes]
         cleaned, identifiers = without_identifiers(text, self._people, self._keep)
         self.removed += [Removed(item.kind, item.words, where) for item in identifiers]
         for name in perhaps_names(cleaned, self._known):

@@ -6,7 +6,7 @@ that the state has the number which each entry has now.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -27,6 +27,12 @@ _QUOTED = later(
     re.IGNORECASE,
 )
 _FIRST = later(_ONE)
+_LEFT_OUT = "\0"
+_NO_WORDS = later(
+    rf"(?:^|(?<=[.!?])\s*){_LEFT_OUT}\s*[.,;:]?"  # a sentence or its beginning
+    rf"|\s*\(\s*{_LEFT_OUT}\s*\)"
+    rf"|\s*(?:[,;:–-]\s*)?(?:\band\s+)?{_LEFT_OUT}"
+)
 _NUMBER = later(r"#([0-9]{1,7})")
 
 E = TypeVar("E", bound=msgspec.Struct)
@@ -58,6 +64,24 @@ def with_numbers(text: str, now: Mapping[int, int]) -> str:
     if begins := _FIRST.match(text):
         return renumber(begins) + _QUOTED.sub(renumber, text[begins.end() :])
     return _QUOTED.sub(renumber, text)
+
+
+def without_quotes(text: str, keep: Collection[str] = ()) -> tuple[str, list[str]]:
+    """The text for a reader who has no entries: what quotes one is left out, and what that was.
+
+    `keep` are quotes that stay, in any letter case: ``see #12`` may mean a public issue.
+    """
+    kept = {words.casefold() for words in keep}
+    quoted: list[str] = []
+
+    def leave_out(part: re.Match[str]) -> str:
+        if part[0].casefold() in kept:
+            return part[0]
+        quoted.append(part[0])
+        return _LEFT_OUT
+
+    marked = _QUOTED.sub(leave_out, text)
+    return (_NO_WORDS.sub("", marked).strip() if quoted else text), quoted
 
 
 def numbered_now(event: E, quotes: Quotes, places: Mapping[str, int]) -> E:

@@ -34,14 +34,17 @@ class SeverityJudged(Event, frozen=True, tag="severity.judged"):
 
 
 class Judgements(Projection):
-    """The level that radius and urgency give; empty while nobody judged them."""
+    """Radius and urgency as judged last, and the level they give; empty until then."""
 
     level: str = ""
+    radius: str = ""
+    urgency: str = ""
 
 
 @projects(SeverityJudged, Judgements)
 def _judged(judgements: Judgements, event: SeverityJudged, entry: Entry) -> None:
     matrix = judgements.incident.playbook.judgement
+    judgements.radius, judgements.urgency = event.radius, event.urgency
     judgements.level = matrix.level(event.radius, event.urgency) if matrix else ""
 
 

@@ -150,12 +150,13 @@ def gate(incident: Incident, stage: Stage | None = None) -> GateReport:
     """The gate of a stage (of the current one by default).
 
     What it reads is the present episode: acts and judgements of an earlier one are not there.
+    What acts (severity, hats, impact, a word to others) stands before what is written of it.
     """
     stage = stage or incident.of(Lifecycle).current.stage
     incident = present(incident)
     results = [
-        *_field_results(incident, stage),
         *(_result(incident, stage.id, c) for c in stage.checks),
+        *_field_results(incident, stage),
     ]
     return GateReport(stage, _failing_first(results))
 

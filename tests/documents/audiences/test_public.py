@@ -3,7 +3,7 @@
 import pytest
 
 from incident_tui.documents.audiences.brief import rendered
-from incident_tui.documents.audiences.public import public_text
+from incident_tui.documents.audiences.public import Removed, public_text
 from tests.documents.html.page_reader import Page
 from tests.support.incidents import Story, story
 
@@ -37,6 +37,15 @@ def test_whoever_publishes_it_is_told_what_was_taken_out_and_where(published: St
     assert found[("host", "db-7")] == "what happened"
     assert found[("address", "10.0.0.3")].startswith("update 4 (#")
     assert found[("person", "ben")] == found[("link", "https://wiki.corp/checkout")]
+
+
+def test_entries_are_cited_to_nobody_who_has_none(published: Story) -> None:
+    published.say("/public cause The pool was too small (see #2).")
+    text = public_text(published.incident)
+    assert "The pool was too small." in rendered(text.brief, "md")
+    assert Removed("entry", "see #2", "the cause, item 1") in text.removed
+    kept = public_text(published.incident, ["See #2"])
+    assert "The pool was too small (see #2)." in rendered(kept.brief, "md")
 
 
 def test_what_is_kept_stays(published: Story) -> None:

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from incident_tui.domain.core.events import Entry, Incident, fold
-from incident_tui.domain.core.quoted_entries import quoted_numbers, with_numbers
+from incident_tui.domain.core.quoted_entries import quoted_numbers, with_numbers, without_quotes
 from incident_tui.domain.core.stored_entries import decode, encode
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.timeline import FactRecorded
@@ -101,3 +101,22 @@ def test_only_those_are_renumbered() -> None:
     text = "PR #12, see #12 and #14; issue #14"
     assert with_numbers(text, {12: 15, 14: 14}) == "PR #12, see #15 and #14; issue #14"
     assert with_numbers("#12 smoke, PR #12", {12: 15}) == "#15 smoke, PR #12"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "quoted"),
+    [
+        ("it fails, see #2 and answers #3", "it fails", ["see #2", "answers #3"]),
+        ("The rate rose (see #2).", "The rate rose.", ["see #2"]),
+        ("It follows from #3 that all is well", "It follows that all is well", ["from #3"]),
+        ("see #2", "", ["see #2"]),
+        ("PR #12, see also #4, #5 and #6; more.", "PR #12; more.", ["see also #4, #5 and #6"]),
+        ("See #4: the pool was full", "the pool was full", ["See #4"]),
+        ("One. See #4. Another.", "One. Another.", ["See #4"]),
+        ("shop#12 and issue #4", "shop#12 and issue #4", []),
+    ],
+)  # fmt: skip
+def test_a_reader_without_entries_reads_no_number_of_one(
+    text: str, left: str, quoted: list[str]
+) -> None:
+    assert without_quotes(text) == (left, quoted)

@@ -9,6 +9,7 @@ from incident_tui.domain.process.gates import (
     CheckWaived,
     closing_gate,
     gate,
+    next_line,
 )
 from tests.support.incidents import Story, playbook
 from tests.support.playbooks.engine import ACTED, LOOKED, baking, mends, refusal
@@ -24,6 +25,26 @@ def test_failing_checks_come_first_and_waived_ones_last() -> None:
         "failing", "passed", "waived",
     ]  # fmt: skip
     assert gate(story.incident).done == 2
+
+
+@pytest.mark.parametrize(
+    ("process", "first"),
+    [
+        ("command", "/role all me"),
+        ("gated", "/prerequisite incident yes"),
+        ("lifecycle", "/input pipeline none"),
+        ("mitigate-first", "/sev P0|P1|P2|P3"),
+        ("studio", "= 5xx 0.2 % -> 12 % src:dashboard"),
+        ("war-room", "= 5xx 0.2 % -> 12 % src:dashboard"),
+    ],
+)
+def test_what_acts_is_asked_for_before_what_is_written_of_it(process: str, first: str) -> None:
+    incident = Story(playbook(process)).incident
+    assert next_line(incident) == first
+    for stage in incident.playbook.stages:
+        failed = gate(incident, stage).failed
+        written = [result.mend.startswith("/set ") for result in failed]
+        assert written == sorted(written), stage.id
 
 
 def test_a_required_field_is_a_check_with_the_words_of_the_playbook() -> None:

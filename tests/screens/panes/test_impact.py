@@ -6,7 +6,7 @@ from typing import cast
 from incident_tui.screens.panes.impact import ImpactPane
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.store.config import Config, ServiceConfig
-from tests.support.incidents import Story
+from tests.support.incidents import Story, playbook
 
 CONFIG = Config(
     services={
@@ -18,8 +18,8 @@ CONFIG = Config(
 )
 
 
-def rows(*lines: str) -> dict[str, str]:
-    told = Story().tell(lines)
+def rows(*lines: str, process: str = "war-room") -> dict[str, str]:
+    told = Story(playbook(process)).tell(lines)
     stub = SimpleNamespace(
         incident=told.incident,
         now=lambda: told.incident.recorded[-1].recorded_at,
@@ -43,3 +43,12 @@ def test_owner_and_runbook_stand_below_the_services_that_the_home_names() -> Non
 
 def test_without_services_nobody_is_named() -> None:
     assert not any(key.startswith("service ") for key in rows("/impact users 12 %"))
+
+
+def test_what_the_severity_rests_on_stands_below_it() -> None:
+    assert "judged" not in rows("/sev high", process="command")
+    shown = rows("/judge bounded now", process="command")
+    assert shown["judged"] == "judged    bounded, now"
+    assert list(shown)[:2] == ["sev", "judged"]
+    shown = rows("/judge bounded now", "/sev medium a workaround is known", process="command")
+    assert shown["judged"] == "judged    bounded, now · says high"
