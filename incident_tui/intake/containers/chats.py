@@ -23,7 +23,8 @@ from incident_tui.intake.times.stamps import Stamp, read_stamp
 
 _NAME: Final = r"(?P<who>[^\W\d_][\w.,'’ ()-]{0,38}?)"
 _AFTER_NAME: Final = re.compile(
-    rf"{_NAME}(?:\s{{2,}}|\t|,\s+|\s+[—–]\s+|\s*\n\s*(?:[—–]\s*)?|\s+(?=\[[^\]]+\]$)"
+    rf"{_NAME}(?:\s?:[a-z0-9_+-]{{2,30}}:)?"  # a status that the person has set
+    r"(?:\s{2,}|\t|,\s+|\s+[—–]\s+|\s*\n\s*(?:[—–]\s*)?|\s+(?=\[[^\]]+\]$)"
     r"|\s+(?=\d{1,4}[-/.]\d))"
     r"(?::[a-z0-9_+-]{2,30}:\s*)?\[?(?P<when>.{3,40}?)\]?(?P<text>)"
 )

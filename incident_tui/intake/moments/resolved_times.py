@@ -311,7 +311,7 @@ class Moments:
             return found if isinstance(found, date) else None
         if entry.day_above is not None:
             settled = self._context.order.settled(entry.day_above, self._context.day)
-            year = self._context.day.year if self._context.day else None
+            year = self._context.day.year if self._context.day else self._context.year
             return settled[0].on(entry.year or year) if settled is not None else None
         return self._context.day
 

@@ -3,7 +3,10 @@
 A time that names its own zone asks none of them.
 """
 
+import re
 from datetime import tzinfo
+from itertools import pairwise
+from typing import Final
 
 from incident_tui.intake.entries import Gathered
 from incident_tui.intake.foreign_timeline import Unread
@@ -11,6 +14,12 @@ from incident_tui.intake.prose.document import Document, Line
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 from incident_tui.intake.times.zones import Zone, default_named, zone_in, zone_stated
+
+# Nearly all abbreviations of zones end in T; other words in brackets are no zones.
+_IN_BRACKETS: Final = re.compile(
+    r"[(\[]((?:UTC|GMT)(?:\s?[+-][0-9:]+)?|(?!EAST|WEST|TEST)[A-Z]{2,3}T(?:/[A-Z]{2,3}T)?|MEZ"
+    r"|MESZ)[)\]]\s*(?:$|\|)"
+)
 
 
 def stated_zone(
@@ -21,9 +30,14 @@ def stated_zone(
     Unknown names are unread. Where it states none, the one zone that its rows name holds for all.
     """
     unread: list[Unread] = []
-    ordered = sorted(document.lines, key=lambda line: not line.in_timeline)
+    lines = document.lines
+    has_section = any(line.in_timeline for line in lines)
+    heads = {line.number for above, line in pairwise(lines) if above.kind != "cells" == line.kind}
+    ordered = sorted(lines, key=lambda line: not line.in_timeline)
     for line in ordered:
         stated = _zone_in(line)
+        if stated is None and (line.in_timeline or not has_section):
+            stated = _zone_in_brackets(line, line.number in heads)
         if isinstance(stated, Zone):
             _zones_of_sections(document, gathered)
             return stated, f"line {line.number}", []
@@ -53,6 +67,16 @@ def _zone_in(line: Line) -> Zone | str | None:
         day = read_stamp(words)  # "Tuesday, 20 May 2025 (UTC):"
         stated = day.zone if isinstance(day, Stamp) and day.is_bare else None
     return stated
+
+
+def _zone_in_brackets(line: Line, heads_a_table: bool) -> Zone | str | None:
+    """The zone in brackets behind a heading, or an unknown one there or in a title of columns.
+
+    Known ones of columns are of their table alone.
+    """
+    words = _IN_BRACKETS.findall(line.body) if heads_a_table or line.kind == "heading" else []
+    named = [zone_in(word) or word for word in words]
+    return next((each for each in named if not (heads_a_table and isinstance(each, Zone))), None)
 
 
 def _zones_of_sections(document: Document, gathered: Gathered) -> None:

@@ -14,6 +14,7 @@ from incident_tui.intake.prose.line_forms import (
     TRACKED,
     begins_with_clock,
     begins_with_status,
+    day_in_brackets,
     has_dotted_clocks,
     is_posted,
     is_row,
@@ -58,8 +59,7 @@ def gather(document: Document, column: str = "") -> Gathered:
         walk.take_table(lines[at:end], column)
         at = end
     walk.close()
-    walk.gathered.entries = without_day_heads(walk.gathered.entries, document)
-    return walk.gathered
+    return without_day_heads(walk.gathered, document)
 
 
 class _Walk(OpenEntry):
@@ -232,6 +232,7 @@ class _Walk(OpenEntry):
         within = lazy and not (self._after_blank or self._last_was_row or plainly)
         if within or not trusted or not alone:
             return False
+        stamp = stamp or (day_in_brackets(words) if line.in_timeline else None)
         if isinstance(stamp, Stamp) and not stamp.has_time and stamp.is_bare:
             self.close()
             self._new_block()

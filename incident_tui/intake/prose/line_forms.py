@@ -4,9 +4,10 @@ What belongs to which line is decided in `gathered_rows`.
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from incident_tui.intake.entries import Entry
+from incident_tui.intake.entries import Gathered
 from incident_tui.intake.prose.document import Document, Kind, Line
 from incident_tui.intake.prose.labels import milestone_of
 from incident_tui.intake.prose.markup import plain
@@ -28,6 +29,7 @@ TRACKED = re.compile(r"\{\{[<%]\s*track\s+[\"“]?(?P<when>[^\"”<>%]+?)[\"”]
 _POSTED = re.compile(r"(?:posted\b.{0,40}?\bago\.?\s+|posted\s+(?:on\s+)?)", re.IGNORECASE)
 
 
+_BRACKETS: Final = re.compile(r"[^\W\d][^.!?()]{0,30}\((?P<day>[^()]+)\):?")
 _A_RUN: Final = 3
 _DOTTED: Final = re.compile(r"[*_\[(]*([0-9]{2})\.([0-9]{2})(?:[\])*_:]*\s+\D|\s*[–—-]\s)")
 
@@ -59,8 +61,12 @@ def only_a_date(words: str) -> bool:
     return looks_dated(words) and len(words.split()) <= 4 and words[:1].isdigit()
 
 
-def without_day_heads(entries: list[Entry], document: Document) -> list[Entry]:
-    """The entries without dated headings that only say on which day the rows below them were."""
+def without_day_heads(gathered: Gathered, document: Document) -> Gathered:
+    """The same without dated headings that only say on which day the rows below them were.
+
+    The lines between such a heading and its rows belong to no entry then.
+    """
+    entries = gathered.entries
     ends = [(line.number, line.level) for line in document.lines if line.kind == "heading"]
     timed = [e.line for e in entries if isinstance(e.stamp, Stamp) and e.stamp.has_time]
     kept = []
@@ -70,7 +76,9 @@ def without_day_heads(entries: list[Entry], document: Document) -> list[Entry]:
             if any(entry.line < line < end for line in timed) or entry.last_line == entry.line:
                 continue
         kept.append(entry)
-    return kept
+    gone = {entry.line for entry in entries} - {entry.line for entry in kept}
+    covered = {n: by for n, by in gathered.covered.items() if by not in gone}
+    return replace(gathered, entries=kept, covered=covered)
 
 
 def time_below_text(
@@ -121,6 +129,14 @@ def has_dotted_clocks(document: Document) -> bool:
     """
     found = [at for line in document.lines if (at := _DOTTED.match(line.body)) is not None]
     return len(found) >= _A_RUN and all(int(at[1]) < 24 and int(at[2]) < 60 for at in found)
+
+
+def day_in_brackets(words: str) -> Stamp | None:
+    """The day in brackets at the end of a short line, "The day after (10 May)"; None otherwise."""
+    found = _BRACKETS.fullmatch(words)
+    stamp = read_stamp(found["day"]) if found is not None else None
+    whole = isinstance(stamp, Stamp) and stamp.is_bare and not stamp.has_time
+    return stamp if isinstance(stamp, Stamp) and whole and isinstance(stamp.day, Day) else None
 
 
 def begins_with_clock(line: Line, dotted: bool = False) -> bool:

@@ -61,11 +61,15 @@ RELATIVE: Final = re.compile(
     r"(?P<today>today|heute|aujourd'hui|hoy|hoje|same day)\b"
     r"|(?P<yesterday>yesterday|gestern|hier|ayer|ontem)\b"
     r"|(?P<next>(?:the\s+)?(?:next|following)\s+(?:day|morning)|next\s+day"
+    r"|the\s+day\s+after(?=\s*(?:[:,(–—-]|$))"
     r"|(?:am )?(?:nächsten|folgenden) (?:tag|morgen)|(?:le )?lendemain|al día siguiente"
     r"|no dia seguinte)\b"
     r"|day\s+(?P<number>[0-9]{1,2})\b(?!\s*(?:of|/))",
     FLAGS,
 )
+# "Day 2 (Fri, 10 Nov)", "Day 2: 10 Nov": the date says which day that is.
+_BESIDE: Final = re.compile(rf"\s*(?:(?P<bracket>\()|[:,–—-])\s*(?:{WEEKDAY},?\s*)?", FLAGS)
+_CLOSED: Final = re.compile(r"\s*\)")
 # Behind a clock "May 5" may be text ("14:00 May 5 users"), unless brackets, a weekday, an ordinal
 # or a separator show that it is the date.
 _AFTER_DATE = re.compile(
@@ -304,8 +308,19 @@ def any_day(text: str, at: int, weekday: int | None) -> tuple[WrittenDay | Refus
         return day, end
     relative = RELATIVE.match(text, at)
     if relative is not None:
-        return _relative(relative), relative.end()
+        named = _date_beside(text, relative.end())
+        return named if named is not None else (_relative(relative), relative.end())
     return (None if weekday is None else Shift(weekday=weekday)), at
+
+
+def _date_beside(text: str, at: int) -> tuple[Day, int] | None:
+    """The date behind a word for a day, and where it ends."""
+    beside = _BESIDE.match(text, at)
+    day, end = day_at(text, beside.end()) if beside is not None else (None, at)
+    if beside is None or not isinstance(day, Day):
+        return None
+    closed = _CLOSED.match(text, end) if beside["bracket"] else beside
+    return (day, max(end, closed.end())) if closed is not None else None
 
 
 def _relative(match: re.Match[str]) -> Shift:

@@ -28,7 +28,8 @@ _HEAD: Final = 48
 # Cheap: without these no text begins with a time, and most lines of prose have none of them.
 _MAYBE = re.compile(r"[0-9?]|[xX]{2}|-:-|--:|(?i:hh:mm)")
 _WORD = re.compile(
-    rf"\W{{0,6}}(?:(?:on|at|am|le|el)\s)?(?:{WEEKDAY}|noon|mid|mittag|meio-dia|medio|today|yesterday|the\s|next|following"
+    rf"\W{{0,6}}(?:(?:on|at|am|le|el|around|about|(?:just |shortly )?(?:before|after)|gegen)\s)?"
+    rf"(?:{WEEKDAY}|noon|mid|mittag|meio-dia|medio|today|yesterday|the\s|next|following"
     r"|heute|gestern|aujourd|hier|hoy|ayer|hoje|ontem|same|am\s|le\s|al\s|no\s|day)",
     FLAGS,
 )
@@ -45,7 +46,7 @@ _ABOUT: Final = (
 )
 _WORDED: Final = (
     r"\b(?:at|on|between|from|since|by|um|am|ab|seit|le|el|em|à|às|as|a las|a la|dès|desde|das"
-    r"|de las|depuis|after|before|until|till|nach|vor|bis|après|avant)\b"
+    r"|de las|depuis|after|before|until|till|nach|vor|bis|après|avant|(?:morning|night) of)\b"
 )
 _OPEN_SIDED: Final = r"\b(?:after|before|until|till|nach|vor|bis|après|avant)\b"
 _ABOUT_END = re.compile(rf"(?:{_ABOUT})\s*$", FLAGS)

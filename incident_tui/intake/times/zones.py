@@ -14,6 +14,7 @@ from incident_tui.domain.values.zone_words import PLACES, SEVERAL_MEANINGS, SPOK
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])([0-9]{1,2})(?::?([0-9]{2}))?")
 _PAIR: Final = re.compile(r"([A-Z]{2,4})/([A-Z]{2,4})")
+_WINTER_IS_GMT: Final = ("Europe/London", "WET")
 _MULTIPLE: Final = re.compile(r"(?:UTC|Z)(?:/(?:GMT|UTC|Zulu))?|GMT/UTC|Zulu|ZULU|zulu")
 
 ZONE_WORD: Final = (
@@ -91,8 +92,11 @@ def zone_named(word: str) -> Zone | None:
     pair = _PAIR.fullmatch(word)
     if pair is not None:
         # "CET/CEST" is how people say that both halves of the year are meant.
-        places = [PLACES.get(half) for half in pair.groups()]
-        return _of_place(places[0]) if places[0] is not None and len(set(places)) == 1 else None
+        places = {PLACES.get(half) for half in pair.groups() if half != "GMT"}
+        place = places.pop() if len(places) == 1 else None
+        # Of the places that have GMT in winter only these have one word for their summer.
+        known = place is not None and ("GMT" not in pair.groups() or place in _WINTER_IS_GMT)
+        return _of_place(place) if place is not None and known else None
     if word not in PLACES and "/" not in word:
         return None
     return _of_place(PLACES.get(word, word))

@@ -108,6 +108,12 @@ def test_a_title_that_is_only_a_date_and_lines_of_no_field_are_told() -> None:
     )
 
 
+def test_words_between_a_day_and_its_rows_are_told() -> None:
+    text = "## Timeline\n### 2025-03-01\nTwo were on call.\n| 10:07 | pool empty |"
+    reading = read_timeline(text, default_zone=UTC)
+    assert [one.text for one in reading.beside] == ["Two were on call."]
+
+
 @pytest.mark.parametrize("head", ["## Lessons learned", "## More"])
 def test_of_a_long_passage_no_word_is_cut(head: str) -> None:
     lines = [f"word{n:04} {'x' * 90}" for n in range(60)]
