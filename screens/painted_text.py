@@ -81,9 +81,7 @@ def cut(content: Content, width: int) -> Content:
 
     A wide character is never halved: where only one cell is left for it, a blank stands there.
     """
-    if width <= 0:
-        return Content()
-    return content.truncate(width, ellipsis=True)
+    return Content() if width <= 0 else content.truncate(width, ellipsis=True)
 
 
 def cut_before(head: Content, tail: Content, width: int) -> Content:

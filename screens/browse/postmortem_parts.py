@@ -78,9 +78,7 @@ class Parts:
         values = self._incident.of(Artifacts).values(self._stage)
         left = [v for v in values if v.field.required and not v.text.strip()]
         yield Row.title(f"Text · {counted(len(left), 'field')} left" if left else "Text · complete")
-        for value in values:
-            if value.field.required:
-                yield _field(value)
+        yield from (_field(value) for value in values if value.field.required)
 
     def _more(self) -> Iterator[Row]:
         """The fields that no gate asks for, below what it does."""
@@ -89,8 +87,7 @@ class Parts:
         shown = [value for value in optional if self._whole or value.given]
         if optional:
             yield Row.title("Where there is something to say")
-        for value in shown:
-            yield _field(value)
+        yield from map(_field, shown)
         if hidden := len(optional) - len(shown):
             told = f"{counted(hidden, 'optional field')} left out: a light form will do. o shows it"
             yield Row("hidden", line((f"  {told}", "dim")), selectable=False)

@@ -92,8 +92,7 @@ class ReaderScreen(DocumentScreen):
         self._show()
 
     def _present(self, pages: dict[str, str]) -> Iterator[Row]:
-        for path in pages:
-            yield Row(f"{NOW}{path}", line(path))
+        yield from (Row(f"{NOW}{path}", line(path)) for path in pages)
 
     def _past(self) -> Iterator[Row]:
         self._revisions.clear()

@@ -69,8 +69,7 @@ class RoomCommands(Provider):
         screen = self.screen
         if isinstance(screen, WarRoom):
             self._keys = {known.id: known.keys for known in known_keys(screen)}
-            for form in commands.every_command():
-                yield self._begin(screen, form)
+            yield from (self._begin(screen, form) for form in commands.every_command())
         else:
             choose = self.app.action_change_theme
             yield Offer("Theme", "the colours of the console", choose, ("colours", "dark", "light"))

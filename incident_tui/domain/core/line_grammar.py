@@ -172,10 +172,7 @@ def _match(form: Command, text: str, start: int) -> tuple[dict[str, str], dict[s
             position = end
             continue
         word, position = _word(source, position, end)
-        if part.kind == "number":
-            values[part.name] = _number(word, columns[part.name])
-        else:
-            values[part.name] = word
+        values[part.name] = _number(word, columns[part.name]) if part.kind == "number" else word
     if source[position:end].strip():
         surplus = position + len(source[position:end]) - len(source[position:end].lstrip())
         raise _Unfit("nothing is expected here", surplus)
@@ -244,9 +241,7 @@ def _names(form: Command) -> str:
 
 def _attribute_value(text: str) -> str:
     match = _WORD.fullmatch(text)
-    if match is not None and match[1] is not None:
-        return re.sub(r"\\(.)", r"\1", match[1])
-    return text
+    return re.sub(r"\\(.)", r"\1", match[1]) if match and match[1] is not None else text
 
 
 def _unescape(form: Command, text: str) -> str:

@@ -52,9 +52,7 @@ def recovered(incident: Incident, reading: Reading) -> float | None:
     if shown is None or not _same(shown, reading):
         return None
     numbers = comparable(shown.before, shown.after, reading.after)
-    if numbers is None or numbers[0] == numbers[1]:
-        return None
-    return _share(*numbers)
+    return None if numbers is None or numbers[0] == numbers[1] else _share(*numbers)
 
 
 def _before(read: Sequence[Reading]) -> str:

@@ -61,9 +61,7 @@ def _burden(person: str, hats: dict[str, list[Stretch]], zone: tzinfo) -> Burden
 def _over(incident: Incident) -> datetime:
     lifecycle = incident.of(Lifecycle)
     resolved = lifecycle.reached.get("resolved")
-    if resolved is not None:
-        return resolved
-    return max(entry.at for entry in incident.entries)
+    return resolved or max(entry.at for entry in incident.entries)
 
 
 def _united(stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -83,10 +83,8 @@ def recurrences(
 
 def _of(known: Outline) -> Iterator[tuple[str, str, int]]:
     """What of an incident may recur: its name, in words, and whether an item is unsettled."""
-    for factor in known.factors:
-        yield f"layer:{factor.layer}", factor.text, 0
-    for service in known.services:
-        yield f"service:{service}", "", 0
+    yield from ((f"layer:{factor.layer}", factor.text, 0) for factor in known.factors)
+    yield from ((f"service:{service}", "", 0) for service in known.services)
     for item in known.actions:
         if item.action_class and item.status != "dropped":
             yield f"class:{item.action_class}", item.text, int(item.status not in SETTLED)

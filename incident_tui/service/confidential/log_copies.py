@@ -148,11 +148,9 @@ def in_old_place(home: Path, incident_id: str) -> list[Path]:
 
 def _files(home: Home, folder: Path) -> Iterator[tuple[Path, Path]]:
     """Files with entries, each with the folder that it is looked for below."""
-    for path in sorted(folder.glob(DAMAGED)):
-        yield path, folder
+    yield from ((path, folder) for path in sorted(folder.glob(DAMAGED)))
     for name in (folder.name, *former_names(folder)):
-        for console in home.state.consoles(name):
-            yield console / SIDE_FILE, console
+        yield from ((console / SIDE_FILE, console) for console in home.state.consoles(name))
         yield in_old_place(home.path, name)[0], home.path
 
 

@@ -62,8 +62,7 @@ def place_rules(machine: Machine) -> Iterator[Finding]:
         yield Finding("settings", State.PROBLEM, f"{path}: {problem}", cost, mend)
     yield from _keys(machine)
     yield _state(machine)
-    for lock in machine.locks:
-        yield _lock(lock)
+    yield from map(_lock, machine.locks)
     if not machine.locks:
         yield Finding("locks", State.WELL, "nobody holds one")
 

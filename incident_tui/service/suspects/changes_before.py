@@ -105,8 +105,7 @@ def _of_repository(
         for each in commits:
             if not (own and each.paths and all(path.startswith(own) for path in each.paths)):
                 yield _commit(each, name)
-        for tag in tagged(repository, *span):
-            yield _tag(tag, name)
+        yield from (_tag(tag, name) for tag in tagged(repository, *span))
     finally:
         repository.rest()
 

@@ -84,8 +84,7 @@ def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[
     try:
         playbook = playbook_files.load(folder / PLAYBOOK, discovery.vocabulary)
     except PlaybookError as error:
-        for problem in error.problems:
-            yield Finding(PLAYBOOK, problem, FROM_GIT)
+        yield from (Finding(PLAYBOOK, problem, FROM_GIT) for problem in error.problems)
     try:
         snapshot = home.file(incident_id).read()
     except StoreError as error:

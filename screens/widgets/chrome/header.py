@@ -203,9 +203,7 @@ def _state(lifecycle: Lifecycle, record: StageRecord) -> str:
 
 
 def _style(state: str, current: bool) -> str:
-    if current:
-        return "bold reverse"
-    return {"passed": PASSED, "stale": IN_FLIGHT}.get(state, "dim")
+    return "bold reverse" if current else {"passed": PASSED, "stale": IN_FLIGHT}.get(state, "dim")
 
 
 class FlagStrip(KeyedRow):

@@ -293,9 +293,7 @@ def _lines(tokens: "Sequence[Token]") -> Iterator[tuple[int, Content]]:
 
 
 def _words(token: "Token") -> str:
-    if token.type == "image":
-        return f"{token.content} ({_address(token, 'src')})"
-    return token.content
+    return f"{token.content} ({_address(token, 'src')})" if token.type == "image" else token.content
 
 
 def _address(token: "Token", name: str) -> str:

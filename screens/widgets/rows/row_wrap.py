@@ -43,8 +43,7 @@ def _broken(line: Content, width: int, lead: int, before: int) -> Iterator[Conte
     at = _cells_in(text, lead)
     first, *others = line.divide([at + place for place in _breaks(text[at:], width - lead)])
     yield margin + first.rstrip()
-    for part in others:
-        yield Content(" " * (before + lead)) + part.rstrip()
+    yield from (Content(" " * (before + lead)) + part.rstrip() for part in others)
 
 
 def _breaks(text: str, width: int) -> Iterator[int]:

@@ -56,9 +56,7 @@ def each_updated(incident: Incident, field: str = "audience") -> Missing | None:
     if not updates.items:
         return Missing("nobody was told anything", _line(incident))
     left = [name for name in named if not updates.for_audience(name)]
-    if not left:
-        return None
-    return Missing(f"nobody told {', '.join(left)}", _line(incident, left[0]))
+    return Missing(f"nobody told {', '.join(left)}", _line(incident, left[0])) if left else None
 
 
 @check("updates.posted", title="users and stakeholders were told")

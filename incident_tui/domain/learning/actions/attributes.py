@@ -44,9 +44,7 @@ def factor_in(context: CommandContext, number: str) -> str:
 
     `Refused` when there is no such factor.
     """
-    if not number:
-        return ""
-    return context.incident.of(Factors).nth(number).entry.id
+    return context.incident.of(Factors).nth(number).entry.id if number else ""
 
 
 def class_in(context: CommandContext, word: str) -> str:

@@ -220,5 +220,4 @@ def _sentences(text: str) -> Iterable[tuple[int, int]]:
 
 
 def _pieces(start: int, end: int) -> Iterable[tuple[int, int]]:
-    for begin in range(start, end, _LONGEST):
-        yield begin, min(begin + _LONGEST, end)
+    yield from ((begin, min(begin + _LONGEST, end)) for begin in range(start, end, _LONGEST))

@@ -49,9 +49,7 @@ class Table(msgspec.Struct, frozen=True):
 
 def tables(numbers: Counted, view: str, duration: str) -> Sequence[Table]:
     """The tables of one of `VIEWS`; groups are told with that duration."""
-    if view in DIMENSIONS:
-        return [_groups(numbers, view, duration)]
-    return _MADE[view](numbers)
+    return [_groups(numbers, view, duration)] if view in DIMENSIONS else _MADE[view](numbers)
 
 
 def spread_cells(spread: Spread | None) -> tuple[str, ...]:
