@@ -150,8 +150,7 @@ class HelpScreen(LineChoice):
     def _keyed(self, key: str, text: Content, words: Iterable[str]) -> Row:
         """What a key or a word does, in the column behind it; found by these words as well."""
         self._known[key] = tuple(words)
-        searched = " ".join((text.plain, *words))
-        return Row(key, text, searched, indent=2, hang=KEYS_WIDTH + 1)
+        return Row(key, text, " ".join((text.plain, *words)), indent=2, hang=KEYS_WIDTH + 1)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()

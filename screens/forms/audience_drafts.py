@@ -62,8 +62,7 @@ class AudienceDrafts:
         self.take(audience)
         for place in (TEXT, NEXT):
             self._drafts.clear(_place(place, audience))
-        left = [self._names[key] for key in self._kept if key]
-        self._drafts.keep(NAMES, "\n".join(left))
+        self._drafts.keep(NAMES, "\n".join(self._names[key] for key in self._kept if key))
 
 
 def _place(place: str, audience: str) -> str:

@@ -157,8 +157,7 @@ class ComposerScreen(IncidentScreen[None]):
             moment = parse_ahead(text, now=now, zone=zone)
         except WhenError as problem:
             return line((f"✗ {problem.reason}", "bold"))
-        shown = format_when(moment, zone, reference=now)
-        words = f"at {shown}, in {format_duration(moment - now)}"
+        words = f"at {format_when(moment, zone, reference=now)}, in {format_duration(moment - now)}"
         interval = self.incident.of(Updates).interval
         if interval is None or moment - now <= interval + TOLERANCE:
             return plain(f"✓ {words}")

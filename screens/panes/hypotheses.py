@@ -32,11 +32,10 @@ class HypothesesPane(Pane):
         return self.made(str(item.number), of, lambda: self._item_text(item, *evidence))
 
     def _item_text(self, item: Hypothesis, speaks_for: int, against: int) -> Content:
-        word = WORDS.get(item.status, item.status)
         told = [
             (f"{item.number} {MARKS[item.status]} ", f"bold {STYLES[item.status]}"),
             (item.text, RULED_OUT if item.status == "refuted" else ""),
-            (f"  {word}", STYLES[item.status] or "dim"),
+            (f"  {WORDS.get(item.status, item.status)}", STYLES[item.status] or "dim"),
         ]
         if speaks_for or against:
             told.append((f" +{speaks_for} -{against}", "dim"))
@@ -61,9 +60,8 @@ class HypothesesPane(Pane):
             Offer(f"/hyp {key} for ", "evidence that supports it"),
             Offer(f"/hyp {key} against ", "evidence that contradicts it"),
         ]
-        number = self.incident.number(item.entry.id)
         return f"hypothesis {key}: {item.text}", [
             *weigh,
             *possible,
-            Offer(f"/amend {number} ", "correct its wording"),
+            Offer(f"/amend {self.incident.number(item.entry.id)} ", "correct its wording"),
         ]

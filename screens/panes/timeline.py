@@ -143,8 +143,7 @@ class TimelinePane(Pane):
         yield self._preview
 
     def on_resize(self) -> None:
-        beside = self._preview.fit(self.size.width, self.size.height)
-        self.set_class(beside, "-beside")
+        self.set_class(self._preview.fit(self.size.width, self.size.height), "-beside")
         self._show_entry()
 
     def action_preview(self) -> None:
@@ -178,8 +177,7 @@ class TimelinePane(Pane):
             # A clock that is put back over midnight makes no day begin twice.
             if day is None or made.day > day:
                 day = made.day
-                shown = f"{day:%d %b %Y}"
-                rows.append(Row(f"day {day}", line((shown, "dim")), selectable=False))
+                rows.append(Row(f"day {day}", line((f"{day:%d %b %Y}", "dim")), selectable=False))
             rows.append(made.row)
             entries.append(entry)
         self._listed = self.incident, entries, rows
@@ -209,8 +207,7 @@ class TimelinePane(Pane):
         return _Made(entry, signed, late, days.of(entry.at), row)
 
     def heading(self, rows: list[Row]) -> str:  # type: ignore[override]
-        count = len(self.incident.entries)
-        return f"{self.title} · {count}"
+        return f"{self.title} · {len(self.incident.entries)}"
 
     def find(self, text: str) -> RowSearch:
         session, now, zone = self.controller.session, self.controller.now(), self.zone

@@ -124,8 +124,7 @@ def _keys(name: str, value: object, actions: Mapping[str, Declared]) -> tuple[st
     keys = tuple(_key(word.strip() or word) for word in words if word)
     if not keys:
         raise ValueError("it names no key")
-    of_text = all(map(_is_letter, keys))
-    if action.takes_text and of_text and not all(map(_is_letter, action.keys)):
+    if action.takes_text and all(map(_is_letter, keys)) and not all(map(_is_letter, action.keys)):
         one = "is a letter of text" if len(keys) == 1 else "are letters of text"
         raise ValueError(f"{', '.join(words)} {one}, and it must act while somebody types")
     return keys

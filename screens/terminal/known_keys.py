@@ -61,10 +61,9 @@ def known_keys(node: DOMNode, *, letters: bool = True) -> list[KnownKey]:
             keys.setdefault(binding.id, []).append(
                 node.app.get_key_display(binding.with_key(key, binding.key_display))
             )
-            shown = " ".join(dict.fromkeys(keys[binding.id]))
             found[binding.id] = KnownKey(
                 binding.id,
-                shown,
+                " ".join(dict.fromkeys(keys[binding.id])),
                 binding.tooltip,
                 binding.action,
                 node,

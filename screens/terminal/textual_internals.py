@@ -172,8 +172,7 @@ def set_title(widget: Widget, title: Content) -> None:
         return
     widget._border_title = title.expand_tabs(4).split()[0]  # as Textual does
     if widget.is_mounted:
-        across = Region(0, 0, widget.outer_size.width, 1)
-        widget.refresh(across.translate(-widget.content_offset))
+        widget.refresh(Region(0, 0, widget.outer_size.width, 1).translate(-widget.content_offset))
 
 
 class PaintedWhereSeen(_Remappable[ScreenResultType]):

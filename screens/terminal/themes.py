@@ -135,8 +135,7 @@ def with_few_colours(variables: Mapping[str, str]) -> dict[str, str]:
     Nothing can be read on that one, so that no bar of a dark theme has a ground of its own.
     """
     dark = Color.parse(variables["background"]).brightness < 0.5
-    bars = ("panel", "surface", "boost")
-    return dict.fromkeys(bars, variables["background"]) if dark else {}
+    return dict.fromkeys(("panel", "surface", "boost"), variables["background"]) if dark else {}
 
 
 def severity_look(level: str, scale: Sequence[str]) -> tuple[str, str]:

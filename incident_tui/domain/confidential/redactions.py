@@ -262,5 +262,4 @@ def in_history(incident: Incident, now: datetime, minutes: int) -> Raised | None
 
 
 def _since(incident: Incident, entry: Entry) -> datetime:
-    mark = incident.of(Redactions).done.get(entry.id, entry)
-    return mark.recorded_at
+    return incident.of(Redactions).done.get(entry.id, entry).recorded_at

@@ -103,8 +103,7 @@ def _shared(
         # Not even its kind: that there is an opinion in law is a matter of its own.
         return msgspec.structs.replace(entry, event=Withheld(), source="")
     if protected:
-        declared = isinstance(entry.event, IncidentDeclared)
-        return entry if declared else _withheld(entry)
+        return entry if isinstance(entry.event, IncidentDeclared) else _withheld(entry)
     if entry.id in hidden:
         return _withheld(entry)
     return without_copies(entry, quoted, NEED_TO_KNOW)

@@ -118,5 +118,4 @@ def unless_sure(doubts: dict[str, Doubt], line: str) -> None:
         return
     text = "; ".join(doubt.text for doubt in doubts.values())
     mends = [mend for doubt in doubts.values() for mend in doubt.mends]
-    again = ("record it all the same, and say why", f'{line} why:"…"')
-    raise Doubted(text, [*mends, again])
+    raise Doubted(text, [*mends, ("record it all the same, and say why", f'{line} why:"…"')])

@@ -50,8 +50,7 @@ def chosen(
     """The id that `word` names; `Refused`, with every choice, when it names none."""
     if not choices:
         raise Refused(f"this playbook lists no {what}")
-    what = f"a {what} of this playbook"
-    return one_of(word, titles(choices), what=what, line=f"{lead} {{}} …")
+    return one_of(word, titles(choices), what=f"a {what} of this playbook", line=f"{lead} {{}} …")
 
 
 def yes_or_no(answer: bool, note: str) -> str:

@@ -67,14 +67,13 @@ def decode(document: bytes | str) -> Entry:
     """
     try:
         stored = _stored.decode(document)
-        event = _read_event(stored.event)
         entry = Entry(
             stored.id,
             stored.order,
             stored.at,
             stored.recorded_at,
             stored.actor,
-            event,
+            _read_event(stored.event),
             stored.hat,
             stored.source,
             stored.part_of,

@@ -259,8 +259,7 @@ def _start(incident: Incident) -> Milestone | None:
         return Milestone(declared.started_at, True, declaration)
     if declared.afterwards:
         return None
-    noticed = incident.of(Milestones).stated.get("detected")
-    known = [declaration, noticed, *_signals(incident)[:1]]
+    known = [declaration, incident.of(Milestones).stated.get("detected"), *_signals(incident)[:1]]
     return _earliest(entry for entry in known if entry is not None)
 
 

@@ -182,8 +182,7 @@ def first_signal(incident: Incident) -> str:
     found = incident.of(Readings).first_signal
     if found is None:
         return ""
-    told = change_in_words(found.before, found.after)
-    return f"{found.name}: {told} ({found.entry.source})"
+    return f"{found.name}: {change_in_words(found.before, found.after)} ({found.entry.source})"
 
 
 @check("readings.detecting", title="the signal that detected it is on record")

@@ -250,8 +250,7 @@ def _numbers(incident: Incident) -> list[tuple[str, str]]:
 
 def _mend(incident: Incident, entry: Entry) -> str:
     """The line that sets its time right."""
-    number = incident.number(entry.id)
-    return f"/amend {number} @…"
+    return f"/amend {incident.number(entry.id)} @…"
 
 
 @flag(
@@ -263,8 +262,7 @@ def _mend(incident: Incident, entry: Entry) -> str:
 def in_the_future(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """An entry lies more than `minutes` after the moment at which it was recorded."""
     tolerance = timedelta(minutes=minutes)
-    ahead = incident.of(FirstEntry)
-    entry = ahead.find(
+    entry = incident.of(FirstEntry).find(
         "timeline.future", minutes, lambda entry: entry.at > entry.recorded_at + tolerance
     )
     if entry is None:

@@ -49,13 +49,11 @@ def waiting_for(incident: Incident, person: str) -> list[Awaited]:
     checkpoint = incident.of(Checkpoints).waiting_for(person)
     if checkpoint is not None:
         entry = checkpoint.entry
-        text = f"{entry.actor}'s checkpoint waits for you"
-        found.append(Awaited(entry.id, text, "/ack"))
+        found.append(Awaited(entry.id, f"{entry.actor}'s checkpoint waits for you", "/ack"))
     current = incident.of(Lifecycle).current
     back = current.sent_back
     if back is not None and back.actor != person:
-        text = f"{back.actor} sent {current.stage.title} back"
-        found.append(Awaited(back.id, text, "/gate"))
+        found.append(Awaited(back.id, f"{back.actor} sent {current.stage.title} back", "/gate"))
     return found
 
 

@@ -98,8 +98,7 @@ def _message(incident: Incident) -> str:
 
     It would say a second time, and before it is chosen, what its time says below each message.
     """
-    message = str(getattr(incident.playbook.messages, form_of_next(incident)))
-    return _NEXT_SENTENCE.sub("", message)
+    return _NEXT_SENTENCE.sub("", str(getattr(incident.playbook.messages, form_of_next(incident))))
 
 
 def _judged(incident: Incident, verdict: str) -> list[str]:

@@ -95,8 +95,7 @@ def _urgencies(incident: Incident) -> list[tuple[str, str]]:
 @check("judgement.made", title="the severity is radius times urgency")
 def judged(incident: Incident) -> Missing | None:
     """Radius and urgency are judged, and the severity is the one that follows from them."""
-    matrix = incident.playbook.judgement
-    if matrix is None:
+    if incident.playbook.judgement is None:
         return None
     level, present = incident.of(Judgements).level, incident.of(SeverityState).level
     if not level:

@@ -137,8 +137,7 @@ def named(incident: Incident) -> Missing | None:
     """At least one factor."""
     if incident.of(Factors).items:
         return None
-    layer = incident.playbook.layers[0].id
-    return Missing("no contributing factor is named", f"/factor {layer} …")
+    return Missing("no contributing factor is named", f"/factor {incident.playbook.layers[0].id} …")
 
 
 @source("factors.all")

@@ -62,8 +62,7 @@ def limit(incident: Incident) -> Limit | None:
     if due is None or record is None:
         return None
     passed = record.passed if record.state == "passed" else None
-    hours = incident.playbook.deadlines.postmortem_hours
-    return Limit(hours, due, passed.at if passed else None)
+    return Limit(incident.playbook.deadlines.postmortem_hours, due, passed.at if passed else None)
 
 
 TRIGGERS = ("triggering-event", "what-changed")
@@ -73,8 +72,7 @@ TRIGGERS = ("triggering-event", "what-changed")
 @source("postmortem.trigger")
 def trigger_text(incident: Incident) -> str:
     """What set it off: as an earlier document says; else the factors on the first layer."""
-    typed = incident.of(Artifacts).typed
-    for (_, field), event in typed.items():
+    for (_, field), event in incident.of(Artifacts).typed.items():
         if field in TRIGGERS:
             return event.text
     return first_layer(incident)

@@ -9,9 +9,8 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 @source("recovery.course")
 def course(incident: Incident) -> str:
     """Whether users are still affected: ongoing, mitigated or resolved."""
-    status = incident.of(Lifecycle).status
     return {"active": "ongoing", "mitigated": "mitigated", "monitoring": "mitigated"}.get(
-        status, "resolved"
+        incident.of(Lifecycle).status, "resolved"
     )
 
 

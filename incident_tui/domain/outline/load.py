@@ -49,18 +49,16 @@ def burdens(incident: Incident) -> list[Burden]:
 
 def _burden(person: str, hats: dict[str, list[Stretch]], zone: tzinfo) -> Burden:
     together = _united([stretch for stretches in hats.values() for stretch in stretches])
-    nights = {night for stretch in together for night in _nights(stretch, zone)}
     return Burden(
         person,
         _seconds(together),
         {hat: _seconds(_united(stretches)) for hat, stretches in hats.items()},
-        tuple(sorted(nights)),
+        tuple(sorted({night for stretch in together for night in _nights(stretch, zone)})),
     )
 
 
 def _over(incident: Incident) -> datetime:
-    lifecycle = incident.of(Lifecycle)
-    resolved = lifecycle.reached.get("resolved")
+    resolved = incident.of(Lifecycle).reached.get("resolved")
     return resolved or max(entry.at for entry in incident.entries)
 
 
@@ -85,8 +83,7 @@ def _nights(stretch: Stretch, zone: tzinfo) -> list[int]:
     day, found = begin.date() - timedelta(days=1), []
     while day <= end.date():
         dusk = datetime.combine(day, NIGHT_BEGINS)
-        dawn = datetime.combine(day + timedelta(days=1), NIGHT_ENDS)
-        if begin < dawn and end > dusk:
+        if begin < datetime.combine(day + timedelta(days=1), NIGHT_ENDS) and end > dusk:
             found.append(day.toordinal())
         day += timedelta(days=1)
     return found

@@ -41,5 +41,4 @@ def me(context: CommandContext, person: str = "") -> Planned:
 @command("/hat HAT", help="say which hat you are typing with", example="/hat scribe", key="f2")
 def wear(context: CommandContext, hat: str) -> Planned:
     """Entries are recorded with that hat from now on."""
-    found = hat_named(context.incident.playbook, hat, line="/hat {}")
-    return Identity(context.actor, found.id)
+    return Identity(context.actor, hat_named(context.incident.playbook, hat, line="/hat {}").id)

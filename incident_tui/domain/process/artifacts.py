@@ -182,10 +182,9 @@ def set_field(context: CommandContext, field: str, value: str) -> Planned:
                 return FieldSet(stage=stage.id, field=field, text=value, lines=many)
     for stage in incident.playbook.stages:
         if stage.produces and any(declared.id == field for declared in stage.produces.fields):
-            current = incident.of(Lifecycle).current.stage
             raise Refused(
                 f"{field} belongs to {stage.title}, which is still locked",
-                [(f"finish {current.title} first", "/gate")],
+                [(f"finish {incident.of(Lifecycle).current.stage.title} first", "/gate")],
             )
     known = [name for name, _ in _fields(incident)]
     raise Refused(f"no document has a field {field!r}: {nearest(field, known)}")

@@ -301,8 +301,7 @@ def _declared(incident: Incident, check_id: str) -> tuple[str, Check]:
         for check in checks:
             if check.id == check_id:
                 return where, check
-    lifecycle = incident.of(Lifecycle)
-    ahead = [record.stage for record in lifecycle.stages if record.state == "ahead"]
+    ahead = [record.stage for record in incident.of(Lifecycle).stages if record.state == "ahead"]
     for other in ahead:
         if any(check.id == check_id for check in other.checks):
             raise Refused(
@@ -365,10 +364,9 @@ def waive(context: CommandContext, check: str, why: str) -> Planned:
 
 @completes("CHECK")
 def _checks(incident: Incident) -> list[tuple[str, str]]:
-    report = gate(incident)
     return [
         (check.id, check.title)
-        for check in report.checks
+        for check in gate(incident).checks
         if check.kind == "attestation" or check.waivable
     ]
 

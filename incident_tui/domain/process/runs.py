@@ -129,9 +129,8 @@ def run(context: CommandContext, check: str) -> Planned:
 
 @completes("/run CHECK")
 def _commands(incident: Incident) -> list[tuple[str, str]]:
-    stage = incident.of(Lifecycle).current.stage
     return [
         (check.id, check.title)
-        for check in (*stage.checks, *incident.playbook.closing)
+        for check in (*incident.of(Lifecycle).current.stage.checks, *incident.playbook.closing)
         if check.kind == "command"
     ]

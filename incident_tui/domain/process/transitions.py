@@ -215,8 +215,7 @@ def approve(context: CommandContext, note: str = "", by: str = "", ref: str = ""
 
 def _external(context: CommandContext, current: StageRecord, reviewer: str, ref: str) -> bool:
     """Whether this is a self review; refused where that or a missing reference is not allowed."""
-    wrote = {author.casefold() for author in authors(context.incident, current)}
-    if reviewer.casefold() in wrote:
+    if reviewer.casefold() in {author.casefold() for author in authors(context.incident, current)}:
         if context.self_review:
             return True
         raise Refused(
@@ -341,8 +340,7 @@ def close(context: CommandContext, reason: str = "", why: str = "") -> Planned:
     if closed := _closed_already(context.incident):
         raise Refused(closed)
     if reason:
-        what = "a reason to close early"
-        reason = one_of(reason, EARLY_REASONS, what=what, line="/close {} WHY")
+        reason = one_of(reason, EARLY_REASONS, what="a reason to close early", line="/close {} WHY")
         if not why:
             raise Refused("closing early needs its reason", [("say why", f"/close {reason} …")])
         return IncidentClosed(reason=reason, text=why)
@@ -356,13 +354,12 @@ def close(context: CommandContext, reason: str = "", why: str = "") -> Planned:
             raise Refused(
                 f"{current.stage.title} is not approved yet", [("ask for its review", "/advance")]
             )
-        waived = gate(context.incident, current.stage).waived
         events.append(
             StagePassed(
                 stage=current.stage.id,
                 review=current.stage.review,
                 cycle=current.cycles,
-                waived=waived,
+                waived=gate(context.incident, current.stage).waived,
             )
         )
     elif current.state == "review":

@@ -57,8 +57,7 @@ class Blame(Projection):
             self._names, self._unread = names, list(self.texts)
         for key in self._unread:
             self._words.pop(key, None)
-            event = self.texts[key].event
-            if words := blame_in(_text(event), names):
+            if words := blame_in(_text(self.texts[key].event), names):
                 self._words[key] = words
         self._unread = []
         found = [(self.texts[key], words) for key, words in self._words.items()]
@@ -118,8 +117,7 @@ def blame_in_event(event: Event, context: CommandContext, line: str) -> Doubt | 
     if isinstance(event, EntryAmended):
         target = context.incident.by_number(context.incident.number(event.target))
         concludes = target is not None and target.event.concludes
-    names = context.incident.of(KnownPeople).names
-    if concludes and (words := blame_in(_text(event), names)):
+    if concludes and (words := blame_in(_text(event), context.incident.of(KnownPeople).names)):
         told = f"{words!r} says who, which ends the inquiry where it should begin"
         return Doubt(told, ((QUESTION, line),))
     return None

@@ -78,10 +78,9 @@ def named(incident: Incident) -> Missing | None:
     without = incident.of(Sources).without
     if without:
         number = incident.number(without[0].id)
-        told = without[0].event.tell(without[0], incident)
         return Missing(
             f"{counted(len(without), 'entry', 'entries')} without a source, first #{number} "
-            f"({told})",
+            f"({without[0].event.tell(without[0], incident)})",
             f"/source {number} …",
         )
     if not incident.signals:

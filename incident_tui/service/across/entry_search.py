@@ -105,10 +105,9 @@ def _nearby(
         held = len(likely[name].terms) / len(telling)
         return -float(held == 1), -likely[name].score * held, name
 
-    best = sorted(likely.keys() - set(besides), key=place)
     return tuple(
         _hit(searchable.outline(name).title, name, row)
-        for name in best[:NEARBY]
+        for name in sorted(likely.keys() - set(besides), key=place)[:NEARBY]
         for row in sorted(likely[name].rows.values(), key=lambda row: row.number)
     )
 

@@ -71,8 +71,7 @@ def recurrences(
             one.examples |= dict.fromkeys([words] if words else [])
             one.unfinished += unfinished
         for fed in known.fed:
-            at = datetime.fromtimestamp(fed.at, UTC)
-            into = FedInto(fed.standard, fed.text, at, name)
+            into = FedInto(fed.standard, fed.text, datetime.fromtimestamp(fed.at, UTC), name)
             gathered.setdefault(fed.recurrence, _Gathered()).fed.append(into)
     found = [
         _recurrence(what, one) for what, one in gathered.items() if len(one.incidents) >= least

@@ -53,8 +53,7 @@ class Searchable:
 
     def outline(self, name: str) -> Outline:
         """The outline of one incident that was found."""
-        read = self._answer.documents[name]
-        return _decode(read or self._asked(partial(outline_of, name=name)))
+        return _decode(self._answer.documents[name] or self._asked(partial(outline_of, name=name)))
 
     def find(
         self, sought: Sought, limit: int | None, withheld: Collection[str] = ()
@@ -67,8 +66,7 @@ class Searchable:
         if not withheld:
             return self._matches(sought, limit)
         others = [name for name in sought.incidents or () if name not in withheld]
-        open_to_all = msgspec.structs.replace(sought, incidents=others)
-        matches, total = self._matches(open_to_all, limit)
+        matches, total = self._matches(msgspec.structs.replace(sought, incidents=others), limit)
         own = MemoryIndex()
         for name in withheld:
             try:

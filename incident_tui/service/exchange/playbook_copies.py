@@ -45,8 +45,7 @@ def renamed(text: str, name: str) -> str:
     first = re.search(r"^[ \t]*\[", text, re.M)
     end = first.start() if first else len(text)
     head = text[:end]
-    title = name.replace("-", " ").capitalize()
-    for key, value in (("id", name), ("title", title)):
+    for key, value in (("id", name), ("title", name.replace("-", " ").capitalize())):
         known = re.compile(rf"""^([ \t]*{key}[ \t]*=[ \t]*)(?:"[^"\n]*"|'[^'\n]*')""", re.M)
         head = known.sub(rf'\g<1>"{value}"', head, count=1)
     return head + text[end:]

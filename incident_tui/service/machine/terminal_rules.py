@@ -46,8 +46,7 @@ def _type(machine: Machine) -> Finding:
         return Finding("terminal", State.PROBLEM, text, cost, mend)
     if env.get("TMUX") and not term.startswith(("tmux", "screen")):
         cost = "what other programs draw is off, since tmux is no such terminal"
-        text = f"TERM is {term} inside tmux"
-        return Finding("terminal", State.WARNING, text, cost, mend)
+        return Finding("terminal", State.WARNING, f"TERM is {term} inside tmux", cost, mend)
     if not machine.terminal.attached:
         cost = "the console does not open here; every other command works"
         return Finding("terminal", State.NOTE, "standard input or output is no terminal", cost)

@@ -29,5 +29,4 @@ class LateZone(tzinfo):
         return self._rules.tzname(dt)
 
     def fromutc(self, dt: datetime) -> datetime:
-        local = self._rules.fromutc(dt.replace(tzinfo=self._rules))
-        return local.replace(tzinfo=self)
+        return self._rules.fromutc(dt.replace(tzinfo=self._rules)).replace(tzinfo=self)

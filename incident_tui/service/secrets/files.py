@@ -204,8 +204,7 @@ def _attached(incident: Incident) -> dict[tuple[str, str], list[Entry]]:
     found: dict[tuple[str, str], list[Entry]] = {}
     for entry in incident.recorded:
         if isinstance(entry.event, EvidenceAttached):
-            place = (f"evidence/{entry.event.name}", entry.event.sha256)
-            found.setdefault(place, []).append(entry)
+            found.setdefault((f"evidence/{entry.event.name}", entry.event.sha256), []).append(entry)
     return found
 
 

@@ -113,5 +113,4 @@ def kept_output(folder: Path, name: str, shown: str, ran: Ran) -> tuple[str, lis
     head = "… (what came before was left out)\n" if ran.cut else ""
     kept, digest = keep_content((head + text).encode(), name, folder)
     origin = f"output of {without_secrets(shown, REMOVED)}"
-    event = EvidenceAttached(name=kept, origin=origin, sha256=digest)
-    return kept, [PendingEvent(event)]
+    return kept, [PendingEvent(EvidenceAttached(name=kept, origin=origin, sha256=digest))]

@@ -77,8 +77,7 @@ def _only(pending: PendingEvent, incident: Incident) -> list[PendingEvent]:
 
 def _closed_before(session: Linked, entry: Entry) -> IncidentClosed | None:
     """How the incident was closed before it was reopened with that entry; None where it was not."""
-    before = session.incident.recorded[: session.incident.number(entry.id) - 1]
-    for earlier in reversed(before):
+    for earlier in reversed(session.incident.recorded[: session.incident.number(entry.id) - 1]):
         if isinstance(earlier.event, StageReopened):
             return None
         if isinstance(earlier.event, IncidentClosed):

@@ -166,5 +166,4 @@ def _free_name(folder: Path, name: str, digest: str) -> str:
 
 
 def _holds(path: Path, digest: str) -> bool:
-    ordinary = path.is_file() and not path.is_symlink()
-    return ordinary and digest_of(path.read_bytes()) == digest
+    return path.is_file() and not path.is_symlink() and digest_of(path.read_bytes()) == digest

@@ -142,8 +142,7 @@ class Spooler:
     def look_beside(self) -> None:
         """Look for what an older version, a clone or a move of the home left beside the log."""
         session = self.session
-        home = home_at(session.folder.parent, session.world.env)
-        self.unverified = left_beside(home, session.id)
+        self.unverified = left_beside(home_at(session.folder.parent, session.world.env), session.id)
 
     def _left(self) -> list[Entry]:
         """What stands in the side file and not in the log, as far as it was not redacted since."""

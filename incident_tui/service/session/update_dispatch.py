@@ -161,8 +161,7 @@ def _setting(home: Home, world: World) -> SendCommand:
 
 
 def _update(incident: Incident, number: int | None) -> Update:
-    items = incident.of(Updates).items
-    found = [item for item in items if number in (None, item.number)]
+    found = [item for item in incident.of(Updates).items if number in (None, item.number)]
     if not found:
         what = "no update was posted yet" if number is None else f"there is no update {number}"
         raise Refused(what, [("post one", "/update …")])

@@ -65,8 +65,7 @@ def changes_before(
             found += candidates_of(session, fed)
         except OSError as error:
             unread.append(Unread(places[-1], error.strerror or str(error)))
-    home = home_at(session.folder.parent, session.world.env)
-    for path in repositories(home, session.world):
+    for path in repositories(home_at(session.folder.parent, session.world.env), session.world):
         shown = clean_line(session.world.shown(path))
         places.append(shown)
         on_place(shown)
@@ -74,8 +73,7 @@ def changes_before(
             found += _of_repository(path, session, (since, start), long_lived=long_lived)
         except GitUnavailableError as unavailable:
             unread.append(Unread(shown, unavailable.reason))
-    inside = [each for each in found if since <= each.at <= start]
-    rows = tuple(ranked(inside, incident, start))
+    rows = tuple(ranked([each for each in found if since <= each.at <= start], incident, start))
     return Changes(start, since, rows, tuple(places), tuple(unread))
 
 
@@ -101,8 +99,7 @@ def _of_repository(
     name = clean_line(repository.top.name) or "repository"
     own = _own_folder(session.folder.parent, repository.top)
     try:
-        commits = landed(repository, *span)
-        for each in commits:
+        for each in landed(repository, *span):
             if not (own and each.paths and all(path.startswith(own) for path in each.paths)):
                 yield _commit(each, name)
         yield from (_tag(tag, name) for tag in tagged(repository, *span))

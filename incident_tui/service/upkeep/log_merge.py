@@ -86,8 +86,7 @@ def united(bases: Sequence[Copy], one: Copy, other: Copy, path: Path) -> bytes:
     if redacted:
         chosen = without_redacted(chosen, [copy.stored for copy in (*bases, one, other)])
     meta = max(one.meta, other.meta, key=lambda meta: (_version(meta), encode(meta)))
-    tables = {**_further(one.tables, other.tables), **as_tables(meta, chosen.values())}
-    return render(tables)
+    return render({**_further(one.tables, other.tables), **as_tables(meta, chosen.values())})
 
 
 def without_redacted(
@@ -135,8 +134,7 @@ def _of_two(one: Stored | None, other: Stored | None, before: Set[bytes], redact
 
 
 def _version(meta: Meta) -> tuple[int, ...]:
-    parts = meta.written_by.split(".")
-    return (meta.schema, *(whole_number(part) or 0 for part in parts))
+    return (meta.schema, *(whole_number(part) or 0 for part in meta.written_by.split(".")))
 
 
 def _further(one: Tables, other: Tables) -> Tables:

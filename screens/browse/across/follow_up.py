@@ -92,8 +92,7 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
         return [unread, Answer(id="list-answer"), *super().below()]
 
     def read(self) -> Iterator[FollowUp]:
-        owed = register(self.service, progress=progress_to(self))
-        yield FollowUp(owed, unmerged(self.service))
+        yield FollowUp(register(self.service, progress=progress_to(self)), unmerged(self.service))
 
     def failed(self, worker: Worker[object]) -> None:
         if worker.name == REMOTE_CHECK:
@@ -150,8 +149,7 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
     def _delivery(self, key: str, known: DeliveryRecord) -> Row:
         zone = zone_named(self.service.zone_name)
         since = (known.at or known.asked).astimezone(zone).date().isoformat()
-        texts = ("to be merged", since, "", known.remote, known.incident)
-        shown = columns("↑", texts, self.WIDTHS)
+        shown = columns("↑", ("to be merged", since, "", known.remote, known.incident), self.WIDTHS)
         return Row(key, line(shown, (f"  {known.branch}", "dim")), search=f"{shown} {known.url}")
 
     def tell_detail(self) -> None:
@@ -182,8 +180,7 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        owed = self._items.get(event.row.key) or self._unmerged[event.row.key]
-        self._open(owed.incident)
+        self._open((self._items.get(event.row.key) or self._unmerged[event.row.key]).incident)
 
     @property
     def _delivered(self) -> DeliveryRecord | None:

@@ -187,8 +187,7 @@ class SearchScreen(ListFrame[None]):
         if event.text != self._field.value.strip():
             return
         result = event.result
-        terms = parse_query(event.text).terms
-        self._sought = RowSearch(tuple(term.text for term in terms))
+        self._sought = RowSearch(tuple(term.text for term in parse_query(event.text).terms))
         self._alike = {}
         shown = [*result.hits, *result.nearby]
         self._hits = {f"{hit.incident} {hit.number}": hit for hit in shown}

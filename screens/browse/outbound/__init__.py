@@ -85,8 +85,7 @@ class OutboundScreen(DocumentScreen):
     async def action_copy(self) -> None:
         """Copy the text that is shown."""
         if self._shown_text:
-            text = self._shown_text
-            self.answer(f"{await put_into_clipboard(self.app, self.controller, text)}.")
+            self.answer(f"{await put_into_clipboard(self.app, self.controller, self._shown_text)}.")
 
     def begin(self, job: Coroutine[Any, Any, None], failed: Callable[[str], None]) -> None:
         """Do it as work of the app, which goes on where this screen is left."""

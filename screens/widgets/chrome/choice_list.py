@@ -88,8 +88,7 @@ class Pick(Rows):
         if option.problem:
             told = line(" ✗  ", option.label, (f"  {option.problem}", "bold"))
             return Row(f"option {option.id}", told, selectable=False)
-        taken = option.id == self.value
-        mark = ("(•) ", "bold") if taken else "( ) "
+        mark = ("(•) ", "bold") if option.id == self.value else "( ) "
         return Row(f"option {option.id}", line(mark, option.label))
 
     def action_choose(self) -> None:

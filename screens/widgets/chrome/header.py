@@ -69,8 +69,7 @@ class Header(KeyedRow):
         until, now = self.controller.quiet_until, self.controller.now()
         if until is None:
             return ""
-        zone = self.controller.session.zone
-        return f"quiet until {format_when(until, zone, reference=now)}  "
+        return f"quiet until {format_when(until, self.controller.session.zone, reference=now)}  "
 
     def _facts(self) -> list[tuple[Content, str]]:
         """What is known, each with the id of the key that changes it."""
@@ -122,8 +121,7 @@ class Header(KeyedRow):
         if due is None:
             return line(("no update owed", "dim"))
         if now >= due:
-            late = format_duration(now - due)
-            return line((f" ! update overdue {late} ", OVERDUE))
+            return line((f" ! update overdue {format_duration(now - due)} ", OVERDUE))
         left = due - now
         minutes, seconds = divmod(int(left.total_seconds()), 60)
         text = f"◷ update in {minutes:02}:{seconds:02}"
@@ -143,8 +141,7 @@ class Rail(KeyedRow):
         self.controller = controller
 
     def make_content(self) -> Content:
-        incident = self.controller.incident
-        lifecycle = incident.of(Lifecycle)
+        lifecycle = self.controller.incident.of(Lifecycle)
         if lifecycle.is_history:
             self.parts = []
             said = line((" recorded afterwards: no stage was gone through here", "dim"))
@@ -172,10 +169,9 @@ class Rail(KeyedRow):
         mend, what = (missing.mend, missing.title) if missing is not None else _way_on(current)
         tells_next = self.brief and bool(mend) and not lifecycle.closed
         if tells_next or joined.cell_length + len(text) + 4 > width:
-            place = lifecycle.stages.index(current) + 1
             joined = line(
                 (f"{RAIL_MARKS[current.state]} {current.stage.title}", "bold"),
-                f" {place}/{len(lifecycle.stages)} ",
+                f" {lifecycle.stages.index(current) + 1}/{len(lifecycle.stages)} ",
             )
         if tells_next:
             free = width - joined.cell_length - len(text) - 4

@@ -34,8 +34,7 @@ class LinesInput(TextArea):
 
     def take(self, text: str) -> None:
         """Insert text from outside where the cursor stands."""
-        done = self.replace(visible(text, lines=True), *self.selection)
-        self.move_cursor(done.end_location)
+        self.move_cursor(self.replace(visible(text, lines=True), *self.selection).end_location)
 
     async def on_key(self, event: events.Key) -> None:
         if hand_on(self, event):

@@ -197,8 +197,7 @@ class Rows(RowList, can_focus=True):
     @property
     def _is_for_the_line(self) -> bool:
         """Whether what stands in the filter was meant for the log line: it finds nothing here."""
-        nothing = self.hands_on and not self._view.shown
-        return nothing and not self._filter.search.problem
+        return self.hands_on and not self._view.shown and not self._filter.search.problem
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -347,8 +346,7 @@ class Rows(RowList, can_focus=True):
         """Go to the next hit, beyond the last one to the first."""
         self._filter.wake()
         self._filter_changed()
-        place = self._view.place(self._cursor)
-        if (found := self._view.next_hit(place, step)) is not None:
+        if (found := self._view.next_hit(self._view.place(self._cursor), step)) is not None:
             self._move_to(found, AROUND)
 
 

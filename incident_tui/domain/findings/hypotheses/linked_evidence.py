@@ -72,9 +72,8 @@ def unproven_guess(incident: Incident, now: datetime, minutes: int) -> Raised | 
     due = items[0].entry.at + timedelta(minutes=minutes)
     if now < due:
         return None
-    number = items[0].number
     return Raised(
         "Nothing that can be looked up speaks for or against any hypothesis: see logs, metrics.",
         due,
-        f"/hyp {number} for … src:logs",
+        f"/hyp {items[0].number} for … src:logs",
     )

@@ -83,10 +83,9 @@ class ActionChanged(Event, frozen=True, tag="action.changed"):
 
     def _given(self, incident: Incident) -> dict[str, str]:
         """The attributes that were given, by the words with which they are typed."""
-        due = _day(self.due, incident) if self.due else ""
         given = {
             "owner": self.owner,
-            "due": due,
+            "due": _day(self.due, incident) if self.due else "",
             "class": self.action_class,
             "prio": self.priority,
             "verify": self.verify,

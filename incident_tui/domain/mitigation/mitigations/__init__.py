@@ -265,8 +265,7 @@ def mitigate(
 ) -> Planned:
     """A mitigation of one of the playbook's kinds."""
     kinds = titles(context.incident.playbook.mitigation_kinds)
-    what = "a kind of mitigation in this playbook"
-    kind = one_of(kind, kinds, what=what, line="/mitigate {} …")
+    kind = one_of(kind, kinds, what="a kind of mitigation in this playbook", line="/mitigate {} …")
     return ChangeMade(text=text, mitigates=kind, undo=undo)
 
 

@@ -163,8 +163,7 @@ def duties(incident: Incident, hats: Sequence[str]) -> str:
     known = [hat for name in hats if (hat := incident.playbook.hat(name)) is not None]
     if len(known) == 1:
         return f"{known[0].title}: {known[0].duty}"
-    many = f"{len(known)} hats: Enter on one in the Hats pane tells its duty"
-    return many if known else ""
+    return f"{len(known)} hats: Enter on one in the Hats pane tells its duty" if known else ""
 
 
 def hat_named(playbook: Playbook, hat: str, *, line: str) -> Hat:

@@ -80,8 +80,7 @@ def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
 
 
 def _judgement_problems(judgement: Judgement, severities: set[str]) -> Iterator[str]:
-    shape = [len(judgement.urgency)] * len(judgement.radius)
-    if [len(row) for row in judgement.levels] != shape:
+    if [len(row) for row in judgement.levels] != [len(judgement.urgency)] * len(judgement.radius):
         yield "judgement.levels: a row for each radius is expected, with a level for each urgency"
     for level in sorted({level for row in judgement.levels for level in row} - severities):
         yield f"judgement.levels: {level!r} is not a severity of this playbook"

@@ -97,8 +97,7 @@ class Counted:
         for known in self._outlines:
             for level, seconds in (known.impact or {}).items():
                 before = found.get(level or UNSET, ImpactTime(0.0, 0))
-                after = ImpactTime(before.seconds + seconds, before.incidents + 1)
-                found[level or UNSET] = after
+                found[level or UNSET] = ImpactTime(before.seconds + seconds, before.incidents + 1)
         return dict(sorted(found.items(), key=lambda pair: (pair[0] == UNSET, pair[0])))
 
     @property

@@ -60,5 +60,4 @@ def public_copy(session: IncidentSession, keep: Collection[str] = ()) -> PublicC
             "the public text would blame somebody",
             [(f"{words!r}, in {where}", "/public PART …") for words, where in text.blame],
         )
-    digest = hashlib.sha256(rendered(text.brief, "md").encode()).hexdigest()
-    return PublicCopy(text, digest[:_MARK])
+    return PublicCopy(text, hashlib.sha256(rendered(text.brief, "md").encode()).hexdigest()[:_MARK])

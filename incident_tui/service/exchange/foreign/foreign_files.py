@@ -74,8 +74,7 @@ def files_named(names: Iterable[str], cwd: Path) -> Iterator[tuple[Path | None, 
 
 
 def _is_candidate(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    return path.is_file() and not hidden
+    return path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
 def _too_large(shown: str, size: int) -> UnreadableFile:

@@ -84,8 +84,7 @@ def import_new(
     declaration = Declaration(
         title=plan.title, zone=plan.zone, playbook=playbook, afterwards=True, day=plan.day
     )
-    session = service.declare(declaration)
-    done = import_into(session, plan, over=over)
+    done = import_into(service.declare(declaration), plan, over=over)
     known.add(done)
     return done
 

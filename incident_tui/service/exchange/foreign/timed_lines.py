@@ -66,8 +66,7 @@ def timed_lines(
     for columns in reading.columns:
         if columns.choice:
             tell(f"line {columns.line}: {columns.choice}")
-    found = _lines(session, lines, reading)
-    return [(line.number, line.text) for line in found if not line.heads]
+    return [(line.number, line.text) for line in _lines(session, lines, reading) if not line.heads]
 
 
 def previewed_lines(
@@ -267,8 +266,7 @@ def _log_line(row: TimelineRow, milestone: str = "") -> str:
 
 
 def _refused(line: str) -> str:
-    words = clean_line(line).lstrip("-*•–#>| [(")
-    first, _, rest = words.partition(" ")
+    first, _, rest = clean_line(line).lstrip("-*•–#>| [(").partition(" ")
     return f"@{first} {rest}".rstrip()
 
 

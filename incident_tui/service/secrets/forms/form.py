@@ -51,8 +51,7 @@ def _anything(text: str) -> bool:
 def shapes(text: str, table: Table) -> Iterator[tuple[str, str]]:
     """Each secret in the text, with its kind."""
     for row in _rows_for(text, table):
-        pattern = _BEFORE + row[2].replace("{UUID}", _UUID) + _AFTER
-        for match in compiled(pattern).finditer(text):
+        for match in compiled(_BEFORE + row[2].replace("{UUID}", _UUID) + _AFTER).finditer(text):
             if _check(row)(match[0]):
                 yield match[0], row[0]
 

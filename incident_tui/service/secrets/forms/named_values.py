@@ -173,8 +173,7 @@ def next_to(text: str) -> Iterator[tuple[str, str]]:
         means = _meaning_at(text, match.start(), match[1])
         if means is None:
             continue
-        end = match.end() + reach.limit(match)
-        if found := compiled(_BARE).match(text, match.end(), end):
+        if found := compiled(_BARE).match(text, match.end(), match.end() + reach.limit(match)):
             reach.read(match.end(), found.end())
             value = _unquoted(found[0]).rstrip("?!")
             variable = is_variable(match[1]) and believed(value, means, "told")

@@ -170,8 +170,7 @@ def is_digest(value: str) -> bool:
 
 def is_state(value: str) -> bool:
     """Whether a word says how something is rather than what it is."""
-    lowered = value.lower()
-    words = [word for word in compiled(r"[-_./]").split(lowered) if word]
+    words = [word for word in compiled(r"[-_./]").split(value.lower()) if word]
     return any(word in _STATE or word.endswith(_STATE_ENDINGS) for word in words)
 
 
