@@ -24,6 +24,10 @@ class Missing(msgspec.Struct, frozen=True):
     why: str
     mend: str
 
+    def unless(self, met: object) -> "Missing | None":
+        """This, where what the check asks for is not there."""
+        return None if met else self
+
 
 @cache
 def _parameters(function: Callable[..., Missing | None]) -> Mapping[str, inspect.Parameter]:
@@ -149,6 +153,10 @@ class Raised(msgspec.Struct, frozen=True):
     text: str
     since: datetime
     mend: str
+
+    def once_due(self, now: datetime) -> "Raised | None":
+        """This, where the moment since which it is up has come."""
+        return self if now >= self.since else None
 
 
 class FlagRule(msgspec.Struct, frozen=True):

@@ -62,6 +62,6 @@ def record_decision(context: CommandContext, text: str, src: str = "") -> Planne
 @check("decisions.made", title="the immediate actions are decided")
 def has_decision(incident: Incident) -> Missing | None:
     """At least one decision."""
-    if incident.of(Decisions).items:
-        return None
-    return Missing("no decision is on record", "! what is done right now")
+    return Missing("no decision is on record", "! what is done right now").unless(
+        incident.of(Decisions).items
+    )

@@ -188,12 +188,10 @@ def first_signal(incident: Incident) -> str:
 @check("readings.detecting", title="the signal that detected it is on record")
 def has_signal(incident: Incident) -> Missing | None:
     """A reading that names its source shows the incident."""
-    if incident.of(Readings).first_signal is not None:
-        return None
     return Missing(
         "no reading with its source shows the incident, from before anything was done",
         "@… = 5xx … -> … src:dashboard",
-    )
+    ).unless(incident.of(Readings).first_signal is not None)
 
 
 @check("readings.compared", title="numbers show the effect, before and after")

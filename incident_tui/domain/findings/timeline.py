@@ -162,12 +162,10 @@ def record_fact(context: CommandContext, text: str, src: str = "") -> Planned:
 @check("timeline.evidence", title="the incident is confirmed by first-hand evidence")
 def has_evidence(incident: Incident) -> Missing | None:
     """At least one fact or reading that names its source."""
-    if incident.signals:
-        return None
     return Missing(
         "nothing seen first-hand is on record: no fact or reading names its source",
         "= 5xx 0.2 % -> 12 % src:dashboard",
-    )
+    ).unless(incident.signals)
 
 
 @check("timeline.entries", title="the timeline is on record")
@@ -176,12 +174,10 @@ def has_entries(incident: Incident, minimum: int = 3) -> Missing | None:
     count = sum(
         incident.counts(entry) and entry.event.says_what_happened for entry in incident.entries
     )
-    if count >= minimum:
-        return None
     return Missing(
         f"{counted(count, 'entry', 'entries')} of at least {minimum} say what happened",
         "@… what happened then",
-    )
+    ).unless(count >= minimum)
 
 
 @source("timeline.decisions")

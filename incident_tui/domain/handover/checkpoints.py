@@ -338,7 +338,7 @@ def shift_ends(incident: Incident, now: datetime, threshold: int) -> Raised | No
         return None
     times = [checkpoints.commands[-1][0].at, *(item.entry.at for item in checkpoints.items)]
     due = max(times) + timedelta(hours=incident.playbook.deadlines.checkpoint_hours)
-    if now < due:
-        return None
     person = checkpoints.commands[-1][1]
-    return Raised(f"{person} has been in command for a whole shift.", due, "/checkpoint NAME")
+    return Raised(
+        f"{person} has been in command for a whole shift.", due, "/checkpoint NAME"
+    ).once_due(now)

@@ -110,9 +110,9 @@ def withheld(incident: Incident) -> Missing | None:
 @check("publication.apology", title="the public text says that we are sorry")
 def apologised(incident: Incident) -> Missing | None:
     """Somebody wrote an apology."""
-    if incident.of(Publication).text("apology"):
-        return None
-    return Missing("nobody wrote an apology for the public text", "/public apology …")
+    return Missing("nobody wrote an apology for the public text", "/public apology …").unless(
+        incident.of(Publication).text("apology")
+    )
 
 
 @source("publication.apology")

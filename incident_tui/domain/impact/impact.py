@@ -233,6 +233,4 @@ def missing_flag(incident: Incident, now: datetime, minutes: int) -> Raised | No
     if incident.of(Impact).fields or not incident.entries:
         return None
     due = incident.entries[0].recorded_at + timedelta(minutes=minutes)
-    if now < due:
-        return None
-    return Raised("Nobody has said yet what users feel.", due, "/impact users …")
+    return Raised("Nobody has said yet what users feel.", due, "/impact users …").once_due(now)

@@ -103,9 +103,7 @@ def judged(incident: Incident) -> Missing | None:
             "nobody judged how far it reaches and how urgent it is",
             line_that_sets(incident.playbook),
         )
-    if level == present:
-        return None
     return Missing(
         f"radius and urgency say {level}, and the severity is {present or 'not set'}",
         f"/sev {level} WHY",
-    )
+    ).unless(level == present)

@@ -143,9 +143,9 @@ def _levels(incident: Incident) -> list[tuple[str, str]]:
 @check("severity.set", title="the severity is set")
 def is_set(incident: Incident) -> Missing | None:
     """Some level is set."""
-    if incident.of(SeverityState).level:
-        return None
-    return Missing("no severity is set", line_that_sets(incident.playbook))
+    return Missing("no severity is set", line_that_sets(incident.playbook)).unless(
+        incident.of(SeverityState).level
+    )
 
 
 def line_that_sets(playbook: Playbook) -> str:
@@ -169,6 +169,6 @@ def missing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     if incident.of(SeverityState).level or not incident.entries:
         return None
     due = incident.entries[0].recorded_at + timedelta(minutes=minutes)
-    if now < due:
-        return None
-    return Raised("The severity is not set yet.", due, line_that_sets(incident.playbook))
+    return Raised("The severity is not set yet.", due, line_that_sets(incident.playbook)).once_due(
+        now
+    )

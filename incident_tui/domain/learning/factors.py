@@ -172,9 +172,9 @@ def on_layers(incident: Incident, layers: str) -> Missing | None:
 def why_chain(incident: Incident, minimum: int = 5) -> Missing | None:
     """At least `minimum` answers to why."""
     whys = len(incident.of(Factors).whys)
-    if whys >= minimum:
-        return None
-    return Missing(f"{counted(whys, 'why')} of at least {minimum}", "/why …")
+    return Missing(f"{counted(whys, 'why')} of at least {minimum}", "/why …").unless(
+        whys >= minimum
+    )
 
 
 @check("factors.candidates", title="what was only inferred is marked as a candidate or verified")

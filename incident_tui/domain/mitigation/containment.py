@@ -119,11 +119,9 @@ def kept_open(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     if present is None or not present.keeps_open or incident.of(Lifecycle).status != "active":
         return None
     due = present.entry.at + timedelta(minutes=minutes)
-    if now < due:
-        return None
     closing = [choice.id for choice in incident.playbook.containment if not choice.keeps_open]
     return Raised(
         "The unsafe path is still open while the impact goes on: close it or take it back.",
         due,
         f"/contain {'|'.join(closing) or 'NAME'} WHY",
-    )
+    ).once_due(now)

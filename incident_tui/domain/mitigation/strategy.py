@@ -113,12 +113,10 @@ def due(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     authority = bool(incident.of(Hats).commander)
     since = max([*begun, *tried] if authority else begun)
     raised_at = since + timedelta(minutes=minutes)
-    if now < raised_at:
-        return None
     text = (
         "Nothing has stopped the impact: decide on another way now."
         if authority
         else "Nobody has the authority while the impact goes on: decide who, or ask."
     )
     way = "other-mitigation" if authority else "ask"
-    return Raised(text, raised_at, f"/strategy {way} WHY")
+    return Raised(text, raised_at, f"/strategy {way} WHY").once_due(now)

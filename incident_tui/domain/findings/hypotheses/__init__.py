@@ -252,9 +252,9 @@ def _numbers(incident: Incident) -> list[tuple[str, str]]:
 @check("hypotheses.proposed", title="a first hypothesis is on record")
 def has_one(incident: Incident) -> Missing | None:
     """At least one hypothesis."""
-    if incident.of(Hypotheses).items:
-        return None
-    return Missing("no hypothesis is on record", "? what you suspect")
+    return Missing("no hypothesis is on record", "? what you suspect").unless(
+        incident.of(Hypotheses).items
+    )
 
 
 @check("hypotheses.tested", title="a hypothesis is tested, with evidence for or against it")

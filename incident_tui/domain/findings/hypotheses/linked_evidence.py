@@ -70,10 +70,8 @@ def unproven_guess(incident: Incident, now: datetime, minutes: int) -> Raised | 
     if incident.of(LinkedEvidence).linked or incident.of(Hypotheses).with_status("refuted"):
         return None
     due = items[0].entry.at + timedelta(minutes=minutes)
-    if now < due:
-        return None
     return Raised(
         "Nothing that can be looked up speaks for or against any hypothesis: see logs, metrics.",
         due,
         f"/hyp {items[0].number} for … src:logs",
-    )
+    ).once_due(now)

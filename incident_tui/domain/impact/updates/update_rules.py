@@ -62,9 +62,9 @@ def each_updated(incident: Incident, field: str = "audience") -> Missing | None:
 @check("updates.posted", title="users and stakeholders were told")
 def posted(incident: Incident) -> Missing | None:
     """At least one update went out."""
-    if incident.of(Updates).items:
-        return None
-    return Missing("no status update was posted", _line(incident))
+    return Missing("no status update was posted", _line(incident)).unless(
+        incident.of(Updates).items
+    )
 
 
 @check("updates.resolution", title="users and stakeholders were told that it is over")
@@ -101,9 +101,9 @@ def next_text(incident: Incident) -> str:
 @check("updates.cadence", title="it is agreed how often people hear from us")
 def has_cadence(incident: Incident) -> Missing | None:
     """The severity or an agreement says when the next update is due."""
-    if incident.of(Updates).interval is not None:
-        return None
-    return Missing("nobody agreed on an interval of updates", "/cadence 1h")
+    return Missing("nobody agreed on an interval of updates", "/cadence 1h").unless(
+        incident.of(Updates).interval is not None
+    )
 
 
 @flag("updates.no-next", why="Whoever is told no time has to ask.", worst=47)
@@ -141,6 +141,4 @@ def no_update(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     if lifecycle.declared_at is None or not lifecycle.unresolved:
         return None
     due = lifecycle.declared_at + timedelta(minutes=minutes)
-    if now < due:
-        return None
-    return Raised("Nobody outside has been told of it yet.", due, _line(incident))
+    return Raised("Nobody outside has been told of it yet.", due, _line(incident)).once_due(now)

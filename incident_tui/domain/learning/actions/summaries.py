@@ -83,12 +83,10 @@ def recurring_classes(incident: Incident) -> Rows:
 def exist(incident: Incident, minimum: int = 1) -> Missing | None:
     """At least `minimum` action items that are not dropped, and whose words were not redacted."""
     live = sum(item.text != REMOVED for item in incident.of(Actions).live)
-    if live >= minimum:
-        return None
     return Missing(
         f"{counted(live, 'action item')} of at least {minimum}",
         '+ what will be done owner:NAME due:2w verify:"what one will see"',
-    )
+    ).unless(live >= minimum)
 
 
 _NEEDS = {
@@ -184,8 +182,6 @@ def no_actions(incident: Incident, now: datetime, minutes: int) -> Raised | None
     if record is None or record.entered_at is None or incident.of(Actions).live:
         return None
     due = record.entered_at + timedelta(minutes=minutes)
-    if now < due:
-        return None
     return Raised(
         f"{record.stage.title} names no action item.", due, "+ what will be done owner:NAME due:2w"
-    )
+    ).once_due(now)

@@ -17,9 +17,9 @@ from incident_tui.domain.mitigation.mitigations import (
 @check("mitigations.tried", title="a mitigation is tried")
 def tried(incident: Incident) -> Missing | None:
     """At least one change was made since the incident began."""
-    if incident.of(Mitigations).during():
-        return None
-    return Missing("nothing was tried yet to stop the impact", try_line(incident))
+    return Missing("nothing was tried yet to stop the impact", try_line(incident)).unless(
+        incident.of(Mitigations).during()
+    )
 
 
 def try_line(incident: Incident) -> str:

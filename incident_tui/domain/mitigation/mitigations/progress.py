@@ -78,13 +78,11 @@ def stalled(incident: Incident, now: datetime, minutes: int) -> Raised | None:
         return None
     decided = [entry.at for entry in incident.of(Decisions).every]
     due = max([(last.settled or last.entry).at, *decided]) + timedelta(minutes=minutes)
-    if now < due:
-        return None
     return Raised(
         f"Change {last.number} has not stopped the impact: decide on another way.",
         due,
         "! what is done instead",
-    )
+    ).once_due(now)
 
 
 @flag(
@@ -103,13 +101,11 @@ def debugging_first(incident: Incident, now: datetime, minutes: int) -> Raised |
         return None
     begun = (each.begun_at for each in incident.of(Episodes).items[1:])
     due = max([hypotheses[0].entry.at, *begun]) + timedelta(minutes=minutes)
-    if now < due:
-        return None
     return Raised(
         "Hypotheses are worked while the impact goes on: stop the impact first.",
         due,
         try_line(incident),
-    )
+    ).once_due(now)
 
 
 @flag(

@@ -310,7 +310,5 @@ def missing_flag(incident: Incident, now: datetime, minutes: int) -> Raised | No
     if not incident.entries or incident.of(Hats).commander:
         return None
     due = incident.entries[0].recorded_at + timedelta(minutes=minutes)
-    if now < due:
-        return None
     hat = incident.playbook.commanding_hat().id
-    return Raised("Nobody owns this incident yet.", due, f"/role {hat} PERSON")
+    return Raised("Nobody owns this incident yet.", due, f"/role {hat} PERSON").once_due(now)

@@ -326,9 +326,9 @@ def _enter(lifecycle: Lifecycle, entry: Entry) -> None:
 @check("lifecycle.resolved", title="the incident is resolved")
 def is_resolved(incident: Incident) -> Missing | None:
     """The state is resolved."""
-    if incident.of(Lifecycle).status in ("resolved", "postmortem-only", "closed"):
-        return None
-    return Missing(f"the state is {incident.of(Lifecycle).status}", "/state resolved")
+    return Missing(f"the state is {incident.of(Lifecycle).status}", "/state resolved").unless(
+        incident.of(Lifecycle).status in ("resolved", "postmortem-only", "closed")
+    )
 
 
 @check("lifecycle.mitigated", title="the impact has stopped")
