@@ -146,9 +146,8 @@ class Service:
         now = self.world.clock()
         zone_name = declaration.zone or self.zone_name
         zone = zone_named(zone_name)
-        started = None
-        if declaration.at:
-            started = parse_past(declaration.at.removeprefix("@"), now=now, zone=zone)
+        at = declaration.at.removeprefix("@")
+        started = parse_past(at, now=now, zone=zone) if declaration.at else None
         level = level_named(playbook, declaration.severity) if declaration.severity else ""
         day = declaration.day or (started or now).astimezone(zone).date()
         if declaration.protected:

@@ -64,9 +64,9 @@ class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
         self._flags = {flag.id: flag for flag in flags}
         title = f"Red flags · {len(flags)}, the worst first" if flags else "Red flags"
         self.query_one("#flags-title", Static).update(plain(title))
-        rows = [Row(flag.id, self._flag_text(flag)) for flag in flags]
-        if not rows:
-            rows = [Row("no flag", plain(NONE), selectable=False)]
+        rows = [Row(flag.id, self._flag_text(flag)) for flag in flags] or [
+            Row("no flag", plain(NONE), selectable=False)
+        ]
         self._rows.set_rows([*rows, *self._notice_rows()])
 
     def _notice_rows(self) -> list[Row]:

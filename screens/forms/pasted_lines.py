@@ -151,9 +151,8 @@ class PastedLines(list[Pasted]):
         from incident_tui.service.exchange.foreign.corrected_lines import corrected_line, has_moment
 
         wanted = what.removeprefix("all ").strip()
-        lines = [pasted]
-        if what.startswith("all "):
-            lines = [each for each in self if has_moment(each.text)]
+        every = what.startswith("all ")
+        lines = [each for each in self if has_moment(each.text)] if every else [pasted]
         zone = self._controller.session.zone_name
         new = [corrected_line(each.text, wanted, each.zone or zone) for each in lines]
         for each, (text, zone) in zip(lines, new, strict=True):

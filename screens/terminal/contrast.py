@@ -63,9 +63,7 @@ def readable(style: Style, background: Color, is_text: bool, systems: Systems = 
         return style
     assert ink is not None
     assert ground is not None
-    wanted = ink
-    if style.dim:
-        wanted = _between(ground, ink.get_truecolor(), FAINT)
+    wanted = _between(ground, ink.get_truecolor(), FAINT) if style.dim else ink
     if is_text:
         wanted = _strengthened(wanted, ground, systems)
     if wanted == ink:

@@ -100,11 +100,9 @@ def states(session: IncidentSession) -> Iterator[State]:
 
 def _state(item: Action, world: World) -> State:
     of_gitlab = "/-/" in item.ref
-    words = ("glab", "issue", "view", item.ref, "--output", "json")
-    if not of_gitlab:
-        words = ("gh", "issue", "view", item.ref, "--json", "state")
+    program, form = ("glab", ("--output", "json")) if of_gitlab else ("gh", ("--json", "state"))
     try:
-        ran = _run(words, world)
+        ran = _run((program, "issue", "view", item.ref, *form), world)
         told = _answer(ran.output) if ran.exit_code == 0 else None
         state = str(told["state"]).casefold() if isinstance(told, dict) else ""
     except Refused as error:

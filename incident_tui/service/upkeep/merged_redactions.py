@@ -52,7 +52,7 @@ def _redact(log: dict[str, Entry], mark: Entry, copies: Sequence[Log]) -> None:
         entry.id
         for copy in marked
         for entry in own_entries(copy.values(), target)
-        if entry.id != target and not _removed(entry)
+        if entry.id != target and words_of([entry])
     }
     said = {
         (entry.id, *sorted(words_of([entry]))): entry
@@ -92,10 +92,6 @@ def _has_mark(copy: Log, target: str) -> bool:
         isinstance(entry.event, EntryRedacted) and entry.event.target == target
         for entry in copy.values()
     )
-
-
-def _removed(entry: Entry) -> bool:
-    return not words_of([entry])
 
 
 def _suspicions(

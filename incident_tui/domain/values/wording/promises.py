@@ -203,17 +203,15 @@ def is_vague(text: str) -> bool:
         return not _rule(_RESULT).search(task)
     if _rule(rf"(?:{_OPEN_ENDED})").search(task) or _rule(rf"(?:{_SAFER})").match(task):
         return not _purpose(task)
-    fragment = _rule(rf"(?:{_FRAGMENT}|{_DEMAND})").match(task) or _demands(text)
+    fragment = _rule(rf"(?:{_FRAGMENT}|{_DEMAND})").match(task) or _rule(_DEMAND).match(
+        text.strip()
+    )
     return bool(fragment) or _is_improvement(task)
 
 
 def _is_done_by_a_thing(task: str) -> bool:
     """Whether something other than people's memory does what they are told to do."""
     return bool(_rule(_MECHANISM).search(task)) and not _rule(_MANNER).match(task)
-
-
-def _demands(text: str) -> bool:
-    return bool(_rule(_DEMAND).match(text.strip()))
 
 
 def _purpose(task: str) -> bool:

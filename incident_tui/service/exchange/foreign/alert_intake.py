@@ -147,9 +147,7 @@ def _knows(incident: Incident, source: str) -> bool:
 def _events(alert: Alert, source: str, span: _Span, *, first: bool) -> Iterator[PendingEvent]:
     title, starts = clean_line(alert.title), span.starts
     fires = f"{title} fires ({span.doubt})" if span.doubt else f"{title} fires"
-    signal: Event = FactRecorded(text=fires)
-    if first:
-        signal = MilestoneReached(name="detected", text=fires)
+    signal = MilestoneReached(name="detected", text=fires) if first else FactRecorded(text=fires)
     yield PendingEvent(signal, starts, source)
     if first:
         if alert.source:

@@ -51,11 +51,11 @@ class TakeError(ValueError):
 
 def proposals(passages: Sequence[Passage]) -> list[Proposal]:
     """What is proposed, a field each, in the order of a postmortem."""
-    found = []
-    for name in PASSAGE_NAMES:
-        own = tuple(one for one in passages if one.name == name and clean_line(one.text))
-        found += [Proposal(name, own)] if own else []
-    return found
+    return [
+        Proposal(name, own)
+        for name in PASSAGE_NAMES
+        if (own := tuple(one for one in passages if one.name == name and clean_line(one.text)))
+    ]
 
 
 def names_taken(

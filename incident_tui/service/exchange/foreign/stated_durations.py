@@ -5,6 +5,7 @@ A number that two rows give agrees, and the rows are named; else the nearest pai
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -62,9 +63,7 @@ def _compare(stated: Stated, labelled: dict[str, list[Row]], plan: Plan) -> Comp
         for begin in labelled.get(first, ())
         for end in labelled.get(last, ())
     ]
-    exact = next((pair for pair in pairs if pair.agrees), None)
-    if exact is None:
-        exact = next((pair for pair in _any_two(stated, plan) if pair.agrees), None)
+    exact = next((pair for pair in chain(pairs, _any_two(stated, plan)) if pair.agrees), None)
     return exact or (pairs[0] if pairs else Compared(stated, None))
 
 
