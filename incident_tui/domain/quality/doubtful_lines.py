@@ -3,16 +3,21 @@
 Each rule is about events, so it holds against every command that records them, in every playbook.
 """
 
+import msgspec
+
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.commands import CommandContext
 from incident_tui.domain.core.doubts import Doubt, DoubtOverruled, doubted
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.findings.hypotheses import Hypotheses, HypothesisConfirmed
 from incident_tui.domain.findings.hypotheses.linked_evidence import is_linked
 from incident_tui.domain.findings.improvement import NORMAL, NOTHING, no_better, recovered
 from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.readings import Reading, Readings
 from incident_tui.domain.impact.impact import ImpactSet
+from incident_tui.domain.impact.updates import UpdatePosted
+from incident_tui.domain.impact.updates.next_word import contradicted_promise
 from incident_tui.domain.learning.fixes import Deployed, FixDeployed, Fixes
 from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations, MitigationVerified
 from incident_tui.domain.people.hats import Hats
@@ -284,6 +289,30 @@ def called_protected(context: CommandContext, event: FieldSet) -> Doubt | None:
     if context.incident.of(Protection).protected:
         return None
     return Doubt("the incident is not protected by saying so", (("protect it", "/protect WHY"),))
+
+
+@doubted(
+    "updates.two-times",
+    asks="the text of an update goes on promising what was promised with it",
+    of=(EntryAmended,),
+)
+def promised_anew(context: CommandContext, event: EntryAmended) -> Doubt | None:
+    """The new text of an update names another time for the next one than was promised."""
+    number = context.incident.number(event.target)
+    target = context.incident.by_number(number)
+    if target is None or not isinstance(target.event, UpdatePosted):
+        return None
+    promised = target.event.next_at
+    then = msgspec.structs.replace(context, at=event.at or target.at)
+    words = contradicted_promise(then, event.text or "", promised) if promised else ""
+    if not words:
+        return None
+    told = f"the text says {words!r}, and #{number} promised another time"
+    mends = (
+        ("say what was promised", f"/amend {number} …"),
+        ("or promise it anew", "/update … next:…"),
+    )
+    return Doubt(told, mends)
 
 
 @doubted(

@@ -258,6 +258,14 @@ RULES = [
               (("+ cap retries at 3",), "/amend 2 @-1m")),
     ),
     Held(
+        "updates.two-times",
+        doubtful=((("/update u next:+10m",), "/amend 2 u. Next update in 25 minutes."),
+                  (("/update u next:+10m",), "/amend 2 We write again in an hour.")),
+        fine=((("/update u next:+10m",), "/amend 2 u. Next update in 10 minutes."),
+              (("/update u next:+10m",), "/amend 2 v"), (("/update u next:+10m",), "/amend 2 @-1m"),
+              (("Next update in 5 minutes.",), "/amend 2 Next update in 9 minutes.")),
+    ),
+    Held(
         "impact.list",
         under="gated",
         doubtful=(((), "/impact data two orders may be written twice"),

@@ -112,6 +112,8 @@ class Updates(NumberedProjection[Update]):
     by the time it was given: it promises the next word."""
     audiences: dict[str, str] = {}
     """Audience in lower case -> as it was typed first; those that updates were written for."""
+    put_off: dict[str, datetime] = {}
+    """Audience in lower case -> until when the newest snooze put off what it was owed."""
     posted_at: dict[str, datetime] = {}
     """Audience in lower case, empty for everybody -> its newest update, for it alone."""
 
@@ -154,7 +156,7 @@ class Updates(NumberedProjection[Update]):
         word = self.word(audience)
         event = word.event if word else None
         if isinstance(event, UpdateSnoozed):
-            return event.until
+            return self.put_off.get(audience.casefold(), event.until)
         return event.next_at if isinstance(event, UpdatePosted) else None
 
     @property
@@ -249,7 +251,10 @@ def _cadence(updates: Updates, event: CadenceSet, entry: Entry) -> None:
 
 @projects(UpdateSnoozed, Updates)
 def _snoozed(updates: Updates, event: UpdateSnoozed, entry: Entry) -> None:
+    owed = {audience.casefold(): max(due, event.until) for audience, due in updates.owed}
     _speak(updates, entry)
+    if updates.words[""] is entry:
+        updates.put_off = owed
 
 
 def limit_text(incident: Incident) -> str:

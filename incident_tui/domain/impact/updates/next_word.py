@@ -80,6 +80,12 @@ def promised_at(
     return promised
 
 
+def contradicted_promise(context: CommandContext, text: str, promised: datetime) -> str:
+    """What a text promises for another time than `promised`, in its words; empty where nothing."""
+    said = _promise_in(context, text)
+    return "" if said is None or said.is_kept_by(promised, context.zone) else said.words
+
+
 def too_late(context: CommandContext, promised: datetime) -> bool:
     """Whether it lies beyond what the severity or the agreement allows.
 

@@ -107,6 +107,15 @@ def test_a_snooze_never_pulls_the_update_forward_and_tells_its_length() -> None:
     )
 
 
+def test_a_snooze_pulls_nobody_forward_who_was_promised_a_later_word() -> None:
+    story = Story(WAR_ROOM).tell(["/sev SEV2 a", "/update u next:+50m audience:users"])
+    assert minute(story) == 52
+    story.tell(["/update v next:+3m audience:staff", "/snooze 4m on the phone"])
+    assert minute(story) == 8
+    story.say("/update w next:+55m audience:staff")
+    assert minute(story) == 52
+
+
 def test_a_snooze_of_an_overdue_update_counts_from_now() -> None:
     story = baking("/update u next:+5m")
     story.say("/snooze 10m on the phone", at=DECLARED_AT + timedelta(minutes=30))
