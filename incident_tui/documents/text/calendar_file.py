@@ -1,7 +1,7 @@
 """Days and moments as an iCalendar file (RFC 5545): what is due, for a calendar that imports it."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -10,10 +10,13 @@ _LONGEST = 75
 
 
 class Due(msgspec.Struct, frozen=True):
-    """Something that is due; `uid` stays the same in each export, so that it is one entry."""
+    """Something that is due; `uid` stays the same in each export, so that it is one entry.
+
+    A date as `at` is due on that day wherever the calendar is read.
+    """
 
     uid: str
-    at: datetime
+    at: datetime | date
     summary: str
     description: str = ""
 
@@ -26,13 +29,19 @@ def calendar(dues: Iterable[Due], now: datetime) -> str:
             "BEGIN:VEVENT",
             f"UID:{_text(due.uid)}",
             f"DTSTAMP:{_moment(now)}",
-            f"DTSTART:{_moment(due.at)}",
+            _start(due.at),
             f"SUMMARY:{_text(due.summary)}",
             *([f"DESCRIPTION:{_text(due.description)}"] if due.description else []),
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _start(at: datetime | date) -> str:
+    if isinstance(at, datetime):
+        return f"DTSTART:{_moment(at)}"
+    return f"DTSTART;VALUE=DATE:{at:%Y%m%d}"
 
 
 def _moment(at: datetime) -> str:

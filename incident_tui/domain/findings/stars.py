@@ -203,25 +203,28 @@ def _of_a_line(entry: Entry) -> bool:
 def story(incident: Incident) -> str:
     """What happened, a sentence for each entry that the story is made of, to be edited.
 
-    A paragraph is a line of its own; it ends where nothing happened for a while.
+    A paragraph is a line of its own; it ends where nothing happened for a while. A record that rows
+    were copied from is named once.
     """
     zone = zone_of(incident)
+    named: set[str] = set()
     paragraphs: list[list[str]] = []
     before: Entry | None = None
     for entry in story_entries(incident):
         shown = format_stamp(entry.at, zone)
         earlier = format_stamp(before.at, zone) if before else ""
-        said = _sentence(incident, entry)
+        said = _sentence(incident, entry, named)
         if shown == earlier and _fits(paragraphs[-1][-1], said):
             paragraphs[-1][-1] = _ended(f"{paragraphs[-1][-1].removesuffix('.')}; {said}")
             before = entry
             continue
-        if before is None or _begins_a_paragraph(incident, before, entry):
+        begins = before is None or _begins_a_paragraph(incident, before, entry)
+        if begins:
             paragraphs.append([])
         same_day = shown.split()[0] == earlier.partition(" ")[0]
         before = entry
         when = f"At {format_when(entry.at, zone) if same_day else shown}"
-        minute = "In the same minute" if shown == earlier else when
+        minute = "In the same minute" if shown == earlier and not begins else when
         # What people began as a sentence of their own is not put into the middle of ours.
         paragraphs[-1].append(_ended(f"{minute}{':' if said[:1].isupper() else ','} {said}"))
     return "\n".join(" ".join(sentences) for sentences in paragraphs)
@@ -246,9 +249,11 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.endswith(("!", "?")) else f"{sentence}."
 
 
-def _sentence(incident: Incident, entry: Entry) -> str:
-    """What an entry tells, with its source where that is not the record that all of it is from."""
+def _sentence(incident: Incident, entry: Entry, named: set[str]) -> str:
+    """What an entry tells, with its source where that is no record that was `named` already."""
     text = " ".join(entry.event.sentence(entry, incident).split()).rstrip(".")
     origin = incident.of(Lifecycle).origin
-    copied = origin and entry.source.startswith(f"{origin}:")
-    return f"{text} ({entry.source})" if entry.source and not copied else text
+    record = entry.source.rpartition(":")[0] if entry.copied else ""
+    known = record in named or (origin and entry.source.startswith(f"{origin}:"))
+    named.update([record] if record else [])
+    return f"{text} ({entry.source})" if entry.source and not known else text

@@ -17,6 +17,7 @@ from incident_tui.domain.values.time_forms import (
     MOMENT,
     SIGNED,
     TAKEN,
+    UNITS,
     form_of,
 )
 from incident_tui.domain.values.time_parts import (
@@ -113,12 +114,13 @@ def parse_past(
     raise unreadable(text[start:end], start, _PAST)
 
 
-def parse_ahead(text: str, *, now: datetime, zone: tzinfo) -> datetime:
+def parse_ahead(text: str, *, now: datetime, zone: tzinfo, whole_days: bool = False) -> datetime:
     """The moment, in UTC, of something that is due.
 
     A time of day is the next one if that is at most 12 hours away; a weekday is never today; a
     day without a time means `END_OF_DAY`; ``eow`` is Friday, on a weekend Sunday, and ``eom`` the
-    last day of the month. Spans are elapsed time. Raises `WhenError` for whatever does not lie
+    last day of the month. Spans are elapsed time; with `whole_days` one of days or weeks alone
+    names a day of the calendar, as a date does. Raises `WhenError` for whatever does not lie
     ahead, lies further ahead than `FURTHEST_AHEAD`, is impossible, ambiguous or no time at all.
     """
     present = instant(now)
@@ -139,6 +141,9 @@ def parse_ahead(text: str, *, now: datetime, zone: tzinfo) -> datetime:
         if span["sign"] == "-" or span["ago"]:
             raise WhenError(f"{shown!r} has passed: {_AHEAD}", start)
         moment = present + length
+        units = re.findall("[a-z]+", span["span"].lower())
+        if whole_days and all(UNITS[unit] >= timedelta(days=1) for unit in units):
+            moment = local_moment(today + length, END_OF_DAY, zone, start)
     else:
         raise unreadable(shown, start, _AHEAD)
     if moment <= present:

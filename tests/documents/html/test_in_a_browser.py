@@ -71,6 +71,11 @@ def test_its_own_scripts_run_under_its_policy_and_no_other_does(browse: Browse) 
     assert "<title>Checkout returns 5xx in eu-west</title>" in shown
 
 
+def test_one_incident_alone_is_counted_as_one(browse: Browse) -> None:
+    shown = browse(pages()["index"], "--dump-dom")
+    assert ">1 incident</output>" in shown
+
+
 def test_the_one_page_is_one_sheet_and_the_record_starts_a_new_one(
     browse: Browse, tmp_path: Path
 ) -> None:

@@ -142,7 +142,18 @@ def test_a_small_table_is_not_parted_from_its_heads_on_paper(closed: Page) -> No
         if "few" in box.attributes.get("class", "").split()
         and (rows := [row for row in closed.all("tr") if box in row.inside])
     ]
-    assert short
-    assert all(len(rows) <= 6 for rows in short)
+    assert max(map(len, short)) > 6, "that of the durations is one"
+    assert all(len(rows) <= 10 for rows in short)
     style = closed.all("style")[0].words
     assert ".scroll.few { break-inside: avoid; }" in style
+
+
+def test_a_cell_with_a_sentence_is_wide_enough_to_read_where_the_page_is_narrow(
+    closed: Page,
+) -> None:
+    cells = closed.all("td")
+    wide = [cell for cell in cells if "long" in cell.attributes.get("class", "")]
+    assert wide
+    assert all(len(cell.words) > 24 for cell in wide)
+    assert all(len(cell.words) <= 24 for cell in cells if cell not in wide)
+    assert "td.long { min-width: 11rem; }" in closed.all("style")[0].words

@@ -1,6 +1,6 @@
 """Days and moments as an iCalendar file, by the rules of RFC 5545."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import given, strategies as st
 from icalendar import Calendar, Event
@@ -26,12 +26,13 @@ def test_lines_are_folded_at_75_octets_and_read_back_as_they_were(summary: str) 
 
 
 @given(
-    at=st.integers(0, 2**32).map(lambda second: datetime.fromtimestamp(second, UTC)),
+    at=st.integers(0, 2**32).map(lambda second: datetime.fromtimestamp(second, UTC))
+    | st.dates(date(1970, 1, 1)),
     texts=st.lists(
         st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))), min_size=3, max_size=3
     ),
 )
-def test_a_calendar_reads_it_as_it_was_meant(at: datetime, texts: list[str]) -> None:
+def test_a_calendar_reads_it_as_it_was_meant(at: datetime | date, texts: list[str]) -> None:
     uid, summary, description = texts
     read = Calendar.from_ical(calendar([Due(uid, at, summary, description)], NOON))
     assert read.errors == []

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from incident_tui.documents import render_folder
+from incident_tui.domain.core.commands import PendingEvent
 from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.findings.stars import Stars, story
+from incident_tui.domain.findings.timeline import FactRecorded
 from tests.documents.reading import sections
 from tests.support.incidents import CHAPTERS, DECLARED_AT, Story, playbook
 from tests.support.playbooks.engine import refusal
@@ -76,6 +78,24 @@ def test_a_minute_is_named_once_where_its_sentences_stay_apart() -> None:
     assert "At 14:08, " in story(lived.incident)
     assert story(lived.incident).count("14:02") == 1
     assert " In the same minute, people were told: Slow. We look at it." in story(lived.incident)
+
+
+def test_a_chapter_says_its_time_though_the_one_before_ended_in_that_minute() -> None:
+    lived = Story()
+    lived.say("/state mitigated it stopped", at=DECLARED_AT)
+    lived.say("/update Stopped. We go on looking. next:+1d", at=DECLARED_AT)
+    assert story(lived.incident).endswith(
+        "\nAt 14:05, people were told: Stopped. We go on looking."
+    )
+
+
+def test_a_record_that_rows_were_copied_from_is_named_once() -> None:
+    lived = Story()
+    for line in (3, 5):
+        pending = PendingEvent(FactRecorded(f"row {line}"), source=f"log.md:{line}", copied=True)
+        lived.record([pending])
+    lived.tell(["typed src:log.md:9", "/star 2", "/star 3", "/star 4"])
+    assert "row 3 (log.md:3); row 5. At 14:06, typed (log.md:9)." in story(lived.incident)
 
 
 def test_a_doubt_is_told_with_its_line_and_with_nothing_else() -> None:

@@ -407,6 +407,22 @@ def test_a_day_is_due_at_its_end_however_late_it_is(text: str, now: str, day: st
     assert (found.date().isoformat(), found.time()) == (day, END_OF_DAY)
 
 
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2w", "2026-12-04 23:59"),
+        ("+1 week 2 days", "2026-11-29 23:59"),
+        ("24h", "2026-11-21 15:03"),
+        ("1d 2h", "2026-11-21 17:03"),
+    ],
+)
+def test_where_days_are_asked_for_a_span_of_days_or_weeks_is_due_at_the_end_of_its_day(
+    text: str, moment: str
+) -> None:
+    now = utc("2026-11-20 15:03")
+    assert parse_ahead(text, now=now, zone=UTC, whole_days=True) == utc(moment)
+
+
 @pytest.mark.parametrize("text", ["eow", "eom", "today"])
 def test_in_its_very_last_minute_a_day_is_over(text: str) -> None:
     with pytest.raises(WhenError, match="does not lie ahead"):

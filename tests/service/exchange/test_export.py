@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -198,6 +199,16 @@ def test_a_calendar_has_what_is_still_owed_and_nothing_that_was_withheld(bench: 
     assert r"SUMMARY:tell acme\; they\, wait (ben)" in own
     assert "acme" not in shared
     assert "Next update: Leak" in own
+
+
+def test_a_due_day_is_a_day_in_a_calendar_and_a_due_time_a_time(session: IncidentSession) -> None:
+    for line in ("+ a day due:2w", "+ a date due:2026-12-24", "+ a time due:30h"):
+        session.enter(sure(parse(line)))
+    events = Calendar.from_ical(text(session, "ics")).walk("VEVENT")
+    due = [
+        type(event.decoded("DTSTART")) for event in events if "Next" not in str(event["SUMMARY"])
+    ]
+    assert due[-3:] == [date, date, datetime]
 
 
 def test_numbers_know_no_zero_for_what_is_unknown(session: IncidentSession) -> None:

@@ -21,8 +21,8 @@
       row.hidden = !fits;
       shown += fits ? 1 : 0;
     });
-    at("filter-count").textContent = shown === rows.length
-      ? `${rows.length} incidents` : `${shown} of ${rows.length} incidents`;
+    const all = `${rows.length} incident${rows.length === 1 ? "" : "s"}`;
+    at("filter-count").textContent = shown === rows.length ? all : `${shown} of ${all}`;
   };
   for (const field of [box, ...choices]) field.addEventListener("input", apply);
   at("filter-clear").addEventListener("click", () => {

@@ -17,8 +17,8 @@
       shown += fits ? 1 : 0;
     });
     for (const day of days) day.hidden = !day.querySelector(".entry:not([hidden])");
-    at("filter-count").textContent = shown === rows.length
-      ? `${rows.length} entries` : `${shown} of ${rows.length} entries`;
+    const all = rows.length === 1 ? "1 entry" : `${rows.length} entries`;
+    at("filter-count").textContent = shown === rows.length ? all : `${shown} of ${all}`;
   };
   for (const field of fields) field.addEventListener("input", apply);
   at("filter-clear").addEventListener("click", () => {

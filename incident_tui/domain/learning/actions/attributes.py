@@ -36,7 +36,7 @@ def due_in(context: CommandContext, text: str) -> datetime | None:
     if not text:
         return None
     with time_refused("the due date", text):
-        return parse_ahead(text, now=_given_at(context), zone=context.zone)
+        return parse_ahead(text, now=_given_at(context), zone=context.zone, whole_days=True)
 
 
 def factor_in(context: CommandContext, number: str) -> str:
