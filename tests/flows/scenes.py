@@ -96,7 +96,7 @@ def promised(console: Console) -> None:
     """Two earlier incidents: items overdue, open, done and verified."""
     console.told(
         "/factor detection no alert on pool usage",
-        "+ alert on pool usage owner:ana due:1w class:detect prio:P1 "
+        "+ alert on pool usage owner:ana due:168h class:detect prio:P1 "
         'verify:"it pages in staging" term:short factor:1',
         "+ payment traffic in the canary owner:ben due:4w class:prevent prio:P2",
         "/close duplicate of another one",

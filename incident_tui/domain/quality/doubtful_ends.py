@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.commands import CommandContext
 from incident_tui.domain.core.doubts import Doubt, doubted
-from incident_tui.domain.core.events import Entry, Event, Incident
+from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.milestones import Milestones
@@ -48,7 +48,7 @@ _NO_IMPACT = (
 def behind_a_later_state(context: CommandContext, event: StatusChanged) -> Doubt | None:
     """A state is given an earlier time than that which holds, and would take its place."""
     incident = context.incident
-    last = next((e for e in reversed(incident.entries) if _gives_a_state(incident, e.event)), None)
+    last = _held_since(incident, event.before)
     if event.status == event.before or last is None or last.at <= context.moment:
         return None
     number, zone = incident.number(last.id), zone_of(incident)
@@ -61,11 +61,19 @@ def behind_a_later_state(context: CommandContext, event: StatusChanged) -> Doubt
     )
 
 
-def _gives_a_state(incident: Incident, event: Event) -> bool:
-    if isinstance(event, StagePassed):
-        stage = incident.playbook.stage(event.stage)
-        return stage is not None and bool(stage.status_after)
-    return isinstance(event, IncidentClosed | StageReopened | StatusChanged)
+def _held_since(incident: Incident, status: str) -> Entry | None:
+    """The entry that gave the state that holds: no approval of what somebody had stated before."""
+    found = None
+    for entry in reversed(incident.entries):
+        if isinstance(entry.event, StagePassed):
+            stage = incident.playbook.stage(entry.event.stage)
+            if stage is not None and stage.status_after == status:
+                found = entry
+        elif isinstance(entry.event, StatusChanged) and entry.event.status == status:
+            return entry
+        elif isinstance(entry.event, IncidentClosed | StageReopened | StatusChanged):
+            return found or entry
+    return found
 
 
 @doubted(

@@ -53,7 +53,7 @@ async def test_the_overdue_come_first_and_say_how_late_they_are(
     app = follow_up(service)
     async with settled(app, size=size):
         rows = listed(app).splitlines()
-        assert rows[0].startswith("! late 3d")
+        assert rows[0].startswith("! late 2d 14h")
         assert "2026-11-27" in rows[0]
         assert "alert on pools" in rows[0]
         assert "1 overdue" in painted(app)
