@@ -26,9 +26,10 @@ class HatsPane(Pane):
     wrap = True
 
     def heading(self, rows: object) -> str:
-        missing = sum(
-            not self.incident.of(Hats).answered(hat.id) for hat in needed_hats(self.incident)
-        )
+        shown = self._shown()
+        folded = 0 < self.size.height < len(shown)  # those of the stage stand last
+        asked = shown if folded else needed_hats(self.incident)
+        missing = sum(not self.incident.of(Hats).answered(hat.id) for hat in asked)
         return f"{self.title} · {missing} open" if missing else self.title
 
     def on_resize(self) -> None:
