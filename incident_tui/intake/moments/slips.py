@@ -75,12 +75,20 @@ def _stands_out(
 ) -> bool:
     """Whether a moment lies off the line through its neighbours."""
     if before is not None and after is not None and before <= after:
+        if not before <= wall <= after and _fits_on_a_day_of(wall, before, after):
+            return True
         inside = before - _BACK <= wall <= after + _BACK
         return not inside and min(abs(wall - before), abs(wall - after)) > _NEAR
     near = [abs(wall - each) for each in (before, after) if each is not None]
     if before is not None and wall < before - _NEAR:
         return True
     return min(near) > _FAR and abs(wall - typical) > _FAR
+
+
+def _fits_on_a_day_of(wall: datetime, before: datetime, after: datetime) -> bool:
+    """Whether the clock of a moment lies between its neighbours, on the day of one of them."""
+    days = {before.date(), after.date()} - {wall.date()}
+    return any(before <= datetime.combine(day, wall.time()) <= after for day in days)
 
 
 def _moved(wall: datetime, name: str, value: int) -> datetime | None:
