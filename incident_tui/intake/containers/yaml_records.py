@@ -31,6 +31,7 @@ _PAIR: Final = re.compile(_IN_PAIRS)
 _UNNAMED: Final = _IN_PAIRS.replace("?P<key>", "?:").replace("?P<value>", "?:")
 _BRACES: Final = re.compile(rf"\{{\s*({_UNNAMED}(?:,\s*{_UNNAMED})*),?\s*\}}(?:\s+#.*)?")
 _BLOCK: Final = re.compile(r"(?P<sign>[|>])[+-]?[0-9]?(?:\s+#.*)?")
+_END_OF_DOCUMENT: Final = re.compile(r"^---\s*$", re.MULTILINE)
 _NEVER: Final = ("&", "*", "!", "%", "@", "`")
 _DEEPEST: Final = 12
 
@@ -60,6 +61,8 @@ def yaml_record(text: str) -> Contained | None:
     """The timed items of a record in YAML, and its labelled times; None for any other text."""
     if text.lstrip()[:1] in ("{", "[", "<", "|") or not re.search(r"^ *-\s", text, re.MULTILINE):
         return None
+    if sum(any(_lines(part)) for part in _END_OF_DOCUMENT.split(text)) > 1:
+        return None  # several documents in one text, or fields above a page
     try:
         data = _Blocks(text).whole()
     except _NoRecordError:
@@ -140,7 +143,7 @@ class _Blocks:
             name, value = key["key"].strip("\"'"), (key["value"] or "").strip()
             self._at += 1
             if name in found:
-                raise _NoRecordError  # several documents in one text
+                raise _NoRecordError
             if value and not value.startswith("#"):
                 found[name] = self._scalar(value, indent)
             else:

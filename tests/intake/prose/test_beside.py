@@ -3,7 +3,7 @@
 from datetime import UTC
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from incident_tui.intake import read_timeline
 
@@ -135,6 +135,7 @@ FIELDS = st.lists(st.sampled_from(["{}: x", "x: {}", "x = {}", "- {}", "  {}", "
 
 
 @given(FIELDS, LINES)
+@example(["{}: x", "title: {}"], ["  - {}"])
 def test_no_line_of_a_document_is_lost_without_a_word(fields: list[str], below: list[str]) -> None:
     drawn = [*(["---", "date: 2025-03-01", *fields, "---"] if fields else ["2025-03-01"]), *below]
     lines = [line.replace("{}", f"word{n:02}") for n, line in enumerate(drawn)]
