@@ -81,8 +81,8 @@ _HARSH = (
     r"shown))|ought (?:not )?to have|(?:was|were) supposed to|failed (?:to|in (?:his|her|their))\b|"
     r"dropped the ball|could(?:n't| not) be (?:bothered|arsed)|couldn't care less|"
     rf"(?:(?:is|was|are|were|being|been)(?:n't)?|'s|'re|got) (?:\w+ly )?(?:{_JUDGED}|thinking\b)|"
-    r"made (?:an?|the|that|this|another|one|his|her|many|several|too many|some)(?: \w+)? "
-    r"?(?:mistakes?|errors?|typos?|blunders?|(?:bad|wrong|poor) (?:call|decision|choice)|mess|"
+    r"(?:made|makes?) (?:an?|the|that|this|another|one|his|her|many|several|too many|some)(?: \w+)?"
+    r" ?(?:mistakes?|errors?|typos?|blunders?|(?:bad|wrong|poor) (?:call|decision|choice)|mess|"
     r"slip)|made mistakes|"
     rf"(?:did|do|does|had|has|have|would|could){_NOT} (?:bother|care|think|listen|pay (?:any |"
     rf"enough |much )?(?:attention|heed))\w*|"
@@ -99,7 +99,8 @@ _READING = (
     r"know (?:what (?:he|she|they) (?:was|were|is|are)|better|how to))"
 )
 _MILD = (
-    r"(?:(?:ignored|overlooked|skipped|bypassed|misread|missed|rushed|refused to|insisted on|"
+    r"(?:(?:ignored|overlooked|omitted|left out|skipped|bypassed|misread|missed|rushed|refused to|"
+    r"insisted on|"
     rf"could(?:'ve| have)(?! lost)(?![^.;]{{0,90}} if (?:the|there|its?|an?)\b)|"
     rf"(?:did|do|does|had|has|have){_NOT} {_READING}(?:ed|ing|s)?\b|"
     r"(?:accidentally|inadvertently|mistakenly|wrongly|unthinkingly) \w+|"

@@ -155,6 +155,11 @@ _ACTED_WELL = (
     r"watch|eye|great|clear|timely|runbook|documentation|thorough|quick-thinking)\w*"
 )
 
+_THANKED = (
+    rf"(?: and {NAME})*,? (?:we (?:had|have|could|knew|found|saw)|"
+    r"(?:it|the \w+) (?:worked|came back|was (?:back|found|restored)))\b"
+)
+
 _WHATEVER_THE_SUBJECT = (
     # the act of a person, named as an error
     Signed("doing guilt fault", rf"\bwrong ?doing\b|\b(?:guilt|fault) of (?:the )?{NAME}"),
@@ -251,7 +256,8 @@ _OF_SOMEBODY = (
     # what somebody did, as the cause
     rf"(?<!big )(?<!many )(?<!great )\b(?:thanks to|because of|due to|owing to|caused by|courtesy "
     rf"of) (?:the )?{OWNER}(?!'?s? "
-    rf"(?:\w+ )?{_ACTED_WELL})(?:'s)? (?:own |last |latest |hasty |clever |so-called )*\w+",
+    rf"(?:\w+ )?{_ACTED_WELL})(?!{_THANKED})(?:'s)? (?:own |last |latest |hasty |"
+    r"clever |so-called )*\w+",
     rf"\b(?:is|was|lies|rests|sits)(?: all| squarely| entirely)? (?:on|with) (?:{NAME}|{OBJECT})"
     r"(?= that\b|\s*$|\s*[.,;])",
     rf"\bculprit\w*\b[^.;]{{0,20}}\b(?:is|was|were|are) (?:{OBJECT}|{BODIES})",

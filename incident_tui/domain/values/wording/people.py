@@ -67,9 +67,11 @@ NOBODY = (
     rf"(?:{_START}(?<!that )(?<!which )(?<!where )(?:nobody|no-? ?one|none of (?:us|them)|not a "
     rf"soul){_END}{_PLACE})"
 )
+# "The tool let ben drop it" is about the tool.
+_HANDED = r"(?:let|made|make|asked|ask|told|tell|allowed|allow|gave|give|showed|show|sent|send)s?"
 SUBJECT = (
     r"(?:(?:the|our|an?|any|that|this|his|her|some|each|every|one of the|"
-    r"my)\s(?:[\w-]{1,20}\s){0,2}?)?" + ANY
+    rf"my)\s(?:(?!{_HANDED}\s)[\w-]{{1,20}}\s){{0,2}}?)?" + ANY
 )
 """Anybody, with what may stand before the word."""
 OBJECT = (

@@ -41,8 +41,8 @@ _MECHANISM = (
     r"\bautomatic(?:ally)?\b|\b(?:in|by|from|through|via|as part of) (?:the |"
     r"an? )?(?:\w+ )?(?:pipeline|ci|"
     r"bot|form|jobs?|scripts?|tool|build|template|hook|linter|gate|cron|ticket)\b|"
-    r"\band (?:alert|page|fail|block|refuse|stop|restart) (?:the \w+ )?(?:at|when|if|above|below|"
-    r"on|unless)\b"
+    r"\band (?:alert|page|fail|block|refuse|stop|restart|reload) (?:the \w+ )?(?:at|when|if|above|"
+    r"below|on|unless)\b"
 )
 """What does a thing without anybody's remembering it."""
 _MANNER = (
@@ -55,7 +55,7 @@ _EXPLORATION = (
 )
 _RESULT = (
     r"\band (?:attach|record|write|publish|post|report|decide|list|document|file|present|choose|"
-    r"pick|open|send|note)\b|\badrs?\b|\b\d+ ?(?:s|ms|min|h|%)(?!\w)"
+    r"pick|open|send|note)\b|\bin writing\b|\badrs?\b|\b\d+ ?(?:s|ms|min|h|%)(?!\w)"
 )
 """What will be there when something was looked into."""
 _OPEN_ENDED = (
@@ -127,6 +127,8 @@ _SEEN = (
     r"require|print|run|try|tries|escalate|return|verif(?:y|ie)|tell|start|stop|cap|expire|"
     r"exit)s\b|\bautomat\w+|\b(?:CI|nightly|hourly|daily|weekly|read-only)\b|"
     r"\bwith an? (?!bit\b|little\b|\w+er\b|more\b|view\b|focus\b|clear|good\b|fresh\b)\w+|"
+    r"\bneeds (?!to\b|more\b|better\b|attention\b)\w+|\bhas an? (?!\w+er\b|more\b|clear\b|good\b|"
+    r"proper\b)\w+|\bare \w+ed (?:with|by)\b|\bin writing\b|"
     r"\b\w+[_./]\w+|/\w+|\bso that\b(?!.*\b(?:again|recur\w*)\b)|\bfrom (?!time )\S+ to \S+|"
     r"\b(?:alerts?|pages?) (?:when|if|at|on|fires?)\b|\brather than\b|\binstead of\b|\bas a "
     r"(?:job|test|check)\b"
