@@ -113,6 +113,7 @@ _MILD = (
     r"(?:\w{3,14}ed|chose|ran|set|took|shut|made|cut|did|done|gave|given)\b(?: \S+){0,3}? "
     rf"(?:the |an? )?(?:wrong|incorrect)\b(?!-)){WITH_A_REASON})"
 )
+_WHOEVER_IT_IS = r"any(?:one|body) (?:\w+ )?(?:could|would|might) "
 _TOO_LATE = (
     r"(?:had(?:n't| not)? been (?:\w+ly )?(?:more|less|awake|careful|paying)|"
     r"had(?:n't| not)?(?! (?:had|been|access|a|an|no|any)\b)|hadn't been|just|bothered|cared)"
@@ -129,7 +130,7 @@ _MADE = r"(?:(?: \w+)? (?:was|were|is|had been|made|committed|caused|being))*"
 _WITH_SUBJECT = (
     # somebody did it, or failed to
     rf"{ANY}{_ADVERBS} ?{_HARSH}",
-    rf"{ONE}{_ADVERBS} ?{_MILD}",
+    rf"(?<!any )(?!{_WHOEVER_IT_IS}){ONE}{_ADVERBS} ?{_MILD}",
     rf"{NOBODY}{_ADVERBS} (?:bother(?:ed|s)|care[ds]|thought|thinks|check(?:ed|s)|test(?:ed|s)|"
     r"look(?:ed|s) (?:at|into)|reads?|review(?:ed|s)|listen(?:ed|s)|paid|took (?:responsibility|"
     r"ownership)|owned up)",

@@ -33,7 +33,7 @@ _TITLES = (
     "owners?(?! (?:fields?|ids?|columns?|references?|tags?|labels?))|"
     "(?:release|shift|incident) captains?|deployers?|submitters?|uploaders?|"
     "architects?|(?:night|day|early|late|first|second|third|next|last) shift|group|seniors?|"
-    "employees?|programmers?|coders?"
+    "employees?|programmers?|coders?|(?:support|service desk|help ?desk|call cent(?:er|re)) agents?"
 )
 # "the tool lets anyone push" says what a tool does.
 _SOMEBODY = r"someone|somebody|(?<!let )(?<!lets )any(?:one|body)|whoever|who|he|she|i"
@@ -88,7 +88,8 @@ OWNER = (
 
 WITH_A_REASON = (
     r"(?![^.;]{0,120}\b(?:because|since|as|so that|until|while|which|"
-    r"for(?! an? (?:\w+ )?(?:second|minute|while|hour|night|day|week|month|year)s?\b)) (?:the|its?|"
+    r"for(?! (?:an?|two|three|four|five|six|ten|several|some|many) "
+    r"(?:\w+ )?(?:second|minute|while|hour|night|day|week|month|year)s?\b)) (?:the|its?|"
     r"both|all|no|none|there|an?|neither|either|every|each|access|two|three|four|several|some|many|"
     r"most|such|these|those|agreed|planned|ordered|names|h(?:is|er) (?:phone|pager|laptop|terminal|"
     r"shell|screen|access))\b)"

@@ -21,13 +21,16 @@ _PEOPLE = (
     r"developers|teams)|(?:the |our |each |every )?(?:[\w-]+ )?(?:teams?|on-?calls?|engineers?|"
     r"reviewers?|crew|ops|staff|commander|responders?)|[A-Z@]\w+(?: [A-Z]\w+)?)"
 )
+_PLAIN_DEEDS = (
+    r"remove|delete|revoke|rotate|disable|enable|install|pin|limit|rename|move|drop|replace|set|add"
+)
 _OPENINGS = later(
     rf"^\W*(?:please|maybe|perhaps|possibly|let's|let us|continue to|keep on|(?:we|i|they|you|"
     rf"it)'ll|"
     rf"it is (?:\w+ )?(?:necessary|important|essential|crucial|vital|imperative|key)(?: that "
     rf"we)?(?: to)?|(?-i:{_PEOPLE}) (?:to|(?:is|are) (?:reminded|asked|urged|expected|told|"
     rf"encouraged|advised|requested) to)|from now on,?|next time,?|in (?:the )?future,?|going "
-    rf"forward,?|to|"
+    rf"forward,?|to|(?:make|be) sure to(?=\s+(?:{_PLAIN_DEEDS})\b)|"
     rf"always|just|simply|also|and|then|more generally,?|when (?:in doubt|deploying),?|"
     rf"(?:we )?(?:need|want|require)(?=\s+(?:more|better))|{_PEOPLE} (?:will|must|should|shall|"
     rf"needs? to|has to|have to|ought to|promises? to|agrees? to|"
@@ -39,8 +42,9 @@ _OPENINGS = later(
 
 _MECHANISM = (
     r"\bautomatic(?:ally)?\b|\b(?:in|by|from|through|via|as part of) (?:the |"
-    r"an? )?(?:\w+ )?(?:pipeline|ci|"
+    r"an? )?(?:[\w-]+ )?(?:pipeline|ci|"
     r"bot|form|jobs?|scripts?|tool|build|template|hook|linter|gate|cron|ticket)\b|"
+    r"\bwith an? bot\b|\band (?:write|record|file)\b[^.;]{1,40} (?:in|into|to) |"
     r"\band (?:alert|page|fail|block|refuse|stop|restart|reload) (?:the \w+ )?(?:at|when|if|above|"
     r"below|on|unless)\b"
 )
@@ -128,7 +132,7 @@ _SEEN = (
     r"exit)s\b|\bautomat\w+|\b(?:CI|nightly|hourly|daily|weekly|read-only)\b|"
     r"\bwith an? (?!bit\b|little\b|\w+er\b|more\b|view\b|focus\b|clear|good\b|fresh\b)\w+|"
     r"\bneeds (?!to\b|more\b|better\b|attention\b)\w+|\bhas an? (?!\w+er\b|more\b|clear\b|good\b|"
-    r"proper\b)\w+|\bare \w+ed (?:with|by)\b|\bin writing\b|"
+    r"proper\b)\w+|\bare (?:\w+ed (?:with|by)|required|refused|blocked)\b|\bin writing\b|"
     r"\b\w+[_./]\w+|/\w+|\bso that\b(?!.*\b(?:again|recur\w*)\b)|\bfrom (?!time )\S+ to \S+|"
     r"\b(?:alerts?|pages?) (?:when|if|at|on|fires?)\b|\brather than\b|\binstead of\b|\bas a "
     r"(?:job|test|check)\b"
