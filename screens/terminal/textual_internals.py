@@ -285,6 +285,13 @@ if sys.platform != "win32":
             """Whether a stopped job that goes on takes the terminal again."""
             return True
 
+        def _sigtstp_application(self, *ignored: object) -> None:
+            # It may come amid a write, which holds the lock that leaving needs.
+            self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
         def _sigcont_application(self, *ignored: object) -> None:
+            self._loop.call_soon_threadsafe(self._go_on)
+
+        def _go_on(self) -> None:
             if self.may_continue():
-                super()._sigcont_application(*ignored)
+                super()._sigcont_application()

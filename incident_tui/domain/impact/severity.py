@@ -91,7 +91,7 @@ def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry
 
 
 _SCALE = r"(?:s|sev|severity|p|prio|priority)"
-_NUMBERED = later(rf"(?:{_SCALE}[-_ ]?)?(?P<number>[0-9]+)", re.IGNORECASE)
+_NUMBERED = later(rf"(?:(?P<scale>{_SCALE})[-_ ]?)?(?P<number>[0-9]+)", re.IGNORECASE)
 """A level by its number, as the tools for alerts and tickets write it."""
 _APART = later(rf"(?P<level>{_SCALE} [0-9]+)(?: +(?P<why>.*))?", re.IGNORECASE | re.DOTALL)
 """A level whose number stands apart from the word before it, and the reason."""
@@ -101,10 +101,13 @@ def level_named(playbook: Playbook, level: str, *, line: str = "") -> str:
     """The id of the level that is meant, by its name or its number (`2`, `s2`, `sev-2`, `P2`).
 
     `Refused`, with `line` for all that there are: no one of them is guessed, since at night the
-    guess would be taken.
+    guess would be taken. The worst of one scale is SEV1, that of another P0: where levels are
+    counted from 0, only the playbook's own word stands before a number.
     """
     known = [severity.id for severity in playbook.severities]
     numbered = _NUMBERED.fullmatch(level)
+    if numbered and (scale := numbered["scale"]) and known[0].endswith("0"):
+        numbered = numbered if scale[0].casefold() == known[0][0].casefold() else None
     for each in known:
         if level and level.casefold() == each.casefold():
             return each

@@ -37,6 +37,21 @@ def test_no_severity_is_guessed(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "level"), [("P1", "P1"), ("p0", "P0"), ("prio 1", "P1"), ("1", "P1")]
+)
+def test_levels_counted_from_nought_are_named_by_their_own_word(typed: str, level: str) -> None:
+    assert level_named(playbook("mitigate-first"), typed) == level
+
+
+@pytest.mark.parametrize("typed", ["SEV1", "sev 1", "s0", "severity-2"])
+def test_the_worst_of_another_scale_is_not_taken_for_the_second_of_this_one(typed: str) -> None:
+    """Where everything is down that is SEV1, and here P0: P1 would call nobody."""
+    with pytest.raises(Refused) as refused:
+        level_named(playbook("mitigate-first"), typed, line="/sev {}")
+    assert [mend for _, mend in refused.value.reasons] == ["/sev P0|P1|P2|P3"]
+
+
+@pytest.mark.parametrize(
     ("line", "why"),
     [("/sev sev 2", ""), ("/sev SEV 2 all down", "all down"), ("/sev severity 2  a b", "a b")],
 )
