@@ -121,6 +121,8 @@ def _import_one(
         else:
             print_text(done.session.id)
     tell(f"{outcome_text(plan, done)}.")
+    if plan.over and not wanted.over:
+        tell(f"It tells its own end: import --over -i {done.session.id} records it as history.")
     if not plan.take:
         tell_proposals(plan)
     if not wanted.fragment:  # a run that was broken off may have recorded and not committed

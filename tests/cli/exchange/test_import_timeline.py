@@ -75,6 +75,16 @@ def test_the_same_document_twice_doubles_nothing(terminal: Terminal, notes: str)
     assert terminal.json("show")["timeline"] == before
 
 
+def test_a_record_that_tells_its_own_end_is_offered_to_be_history(terminal: Terminal) -> None:
+    ended = "# Builds fail\n- 2024-06-11 10:20 UTC noticed\n- **Resolved**: 2024-06-11 11:30 UTC\n"
+    (terminal.cwd / "ended.md").write_text(ended)
+    offered = "import --over -i 2024-06-11-builds-fail records it as history."
+    assert f"It tells its own end: {offered}" in terminal.run("import", "ended.md").stderr
+    done = terminal.run("import", "ended.md", "--over", "-i", "2024-06-11-builds-fail")
+    assert (done.exit_code, "It tells its own end" in done.stderr) == (0, False)
+    assert terminal.json("show", "2024-06-11-builds-fail")["status"] == "closed"
+
+
 def test_rows_go_into_an_incident_that_there_is(terminal: Terminal) -> None:
     incident = terminal.declared("Search is slow")
     (terminal.cwd / "chat.md").write_text(CHAT)
