@@ -287,10 +287,12 @@ if sys.platform != "win32":
 
         def _sigtstp_application(self, *ignored: object) -> None:
             # It may come amid a write, which holds the lock that leaving needs.
-            self._loop.call_soon_threadsafe(super()._sigtstp_application)
+            with suppress(RuntimeError):  # the loop has ended, and the console with it
+                self._loop.call_soon_threadsafe(super()._sigtstp_application)
 
         def _sigcont_application(self, *ignored: object) -> None:
-            self._loop.call_soon_threadsafe(self._go_on)
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._go_on)
 
         def _go_on(self) -> None:
             if self.may_continue():

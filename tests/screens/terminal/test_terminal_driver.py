@@ -3,6 +3,7 @@
 What it is worth is seen at the next start: the words that were not sent are there.
 """
 
+import asyncio
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ import pytest
 
 from benchmarks.terminal import Terminal
 from incident_tui.screens.terminal.notifications import GIVE_TITLE_BACK, KEEP_TITLE
+from incident_tui.screens.terminal.terminal_driver import TerminalDriver
 from tests.faults.ground import PROGRAM, ROOT, Ground
 from tests.faults.victim import Victim
 from tests.support.waiting import wait_until
@@ -163,6 +165,21 @@ def test_a_signal_that_is_to_be_ignored_stays_ignored(ground: Ground) -> None:
         since = terminal.press(b"still here")
         terminal.seconds_until("here", since=since)
         assert not terminal.ended
+
+
+async def test_a_signal_to_stop_is_answered_between_two_turns_of_the_loop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It may come amid a write, whose lock is needed for leaving the terminal."""
+    done: list[str] = []
+    driver = TerminalDriver.__new__(TerminalDriver)
+    driver._loop, driver._auto_restart = asyncio.get_running_loop(), True
+    monkeypatch.setattr(driver, "suspend_application_mode", lambda: done.append("left"))
+    monkeypatch.setattr(os, "kill", lambda pid, number: done.append(signal.Signals(number).name))
+    driver._sigtstp_application()
+    assert done == []
+    await asyncio.sleep(0)
+    assert done == ["left", "SIGSTOP"]
 
 
 def test_a_stopped_console_that_is_ended_by_the_shell_does_not_stop_again(ground: Ground) -> None:
