@@ -31,8 +31,8 @@ def load() -> None:
 def _modules(folder: str, package: str) -> Iterator[str]:
     """The modules below a folder by name: pkgutil takes longer to list them than to load some."""
     with os.scandir(folder) as listed:
-        found = sorted((each.name, each.path) for each in listed)
-    for name, path in found:
+        children = sorted((each.name, each.path) for each in listed)
+    for name, path in children:
         stem, _, suffix = name.rpartition(".")
         if suffix == "py":
             yield package if stem == "__init__" else f"{package}.{stem}"

@@ -186,11 +186,11 @@ def _quotes(pending: PendingEvent, incident: Incident) -> Quotes:
 
     Numbers in what was copied from elsewhere are not those of this log.
     """
-    found = dict(pending.quotes)
+    ids = dict(pending.quotes)
     for number in () if pending.copied else numbers_in(pending.event):
         if (entry := incident.by_number(number)) is not None:
-            found.setdefault(number, entry.id)
-    return tuple(sorted(found.items()))
+            ids.setdefault(number, entry.id)
+    return tuple(sorted(ids.items()))
 
 
 def _moment(line: Line, incident: Incident, now: datetime, zone: tzinfo) -> datetime | None:

@@ -77,11 +77,11 @@ def shared(incident: Incident) -> Incident:
 
 def restricted(incident: Incident) -> set[str]:
     """Ids of the restricted entries, of their amendments, and of what says why they are."""
-    found = set(incident.of(Protection).restricted)
-    return found | {
+    ids = set(incident.of(Protection).restricted)
+    return ids | {
         entry.id
         for entry in incident.recorded
-        if isinstance(entry.event, EntryAmended | EntryRestricted) and entry.event.target in found
+        if isinstance(entry.event, EntryAmended | EntryRestricted) and entry.event.target in ids
     }
 
 

@@ -81,22 +81,22 @@ class CommandContext(msgspec.Struct, frozen=True):
 
     def any_entry(self, number: int) -> Entry:
         """The entry of that number, whether or not it counts; `Refused` when there is none."""
-        found = self.incident.by_number(number)
-        if found is None:
+        entry = self.incident.by_number(number)
+        if entry is None:
             raise Refused(no_such("entry", number, len(self.incident.entries)))
-        return found
+        return entry
 
     def entry(self, number: int) -> Entry:
         """The entry of that number; `Refused` when there is none or it no longer counts."""
-        found = self.any_entry(number)
-        if not self.incident.counts(found):
-            by = self.incident.retracted[found.id]
+        entry = self.any_entry(number)
+        if not self.incident.counts(entry):
+            by = self.incident.retracted[entry.id]
             undone = by.actor == self.actor and getattr(by.event, "undo", False)
             raise Refused(
                 f"#{number} does not count any more: #{self.incident.number(by.id)} took it back",
                 [("make what you undid last count again", "/redo")] if undone else [],
             )
-        return found
+        return entry
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -370,5 +370,5 @@ def close(word: str, known: Iterable[str]) -> str:
     """A hint naming the closest known words; empty where none is close."""
     import difflib
 
-    found = difflib.get_close_matches(word, list(known), n=3)
-    return "did you mean " + " or ".join(found) + "?" if found else ""
+    matches = difflib.get_close_matches(word, list(known), n=3)
+    return "did you mean " + " or ".join(matches) + "?" if matches else ""

@@ -87,16 +87,16 @@ def doubts_about(context: CommandContext, events: Iterable[Event]) -> dict[str, 
     Of an entry that is put into other words, what was not doubtful about it before.
     """
     listed = [(event, _reworded(context.incident, event)) for event in events]
-    found = {}
+    doubts = {}
     for rule in _rules.values():
         for event, (before, after) in listed:
             doubt = _asked(rule, context, event)
             if doubt is None and after is not None and _asked(rule, context, before) is None:
                 doubt = _asked(rule, context, after)
             if doubt is not None:
-                found[rule.id] = doubt
+                doubts[rule.id] = doubt
                 break
-    return found
+    return doubts
 
 
 def _asked(rule: DoubtRule, context: CommandContext, event: Event | None) -> Doubt | None:

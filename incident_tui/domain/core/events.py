@@ -91,10 +91,10 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
 
     def row_of(self, entry: "Entry", incident: "Incident") -> tuple[str, str]:
         """Kind and words of a row for later readers; what is counted has its number in the kind."""
-        said = self.in_words(entry, incident)
-        number, _, words = said.partition(": ")
+        wording = self.in_words(entry, incident)
+        number, _, words = wording.partition(": ")
         counted = self.numbered and number.isdecimal()
-        return (f"{self.kind} {number}", words) if counted else (self.kind, said)
+        return (f"{self.kind} {number}", words) if counted else (self.kind, wording)
 
     def detects(self) -> bool:
         """Whether, with its source named, it may be what showed that there is an incident."""
@@ -290,10 +290,10 @@ class Incident:
 
     def of(self, projection: type[R]) -> R:
         """The state of one concept."""
-        found = self._projections.get(projection)
-        if found is None:
-            found = self._projections[projection] = projection(self)
-        return cast(R, found)
+        state = self._projections.get(projection)
+        if state is None:
+            state = self._projections[projection] = projection(self)
+        return cast(R, state)
 
     def by_number(self, number: int) -> Entry | None:
         """The entry that people call `number`, as it counts now."""

@@ -16,6 +16,6 @@ def _declared(annotation: Any) -> str:
     """What the first text in an annotation was declared to hold."""
     for part in (*getattr(annotation, "__metadata__", ()), *getattr(annotation, "__args__", ())):
         extra = part.extra or {} if isinstance(part, msgspec.Meta) else {}
-        if found := extra.get("holds") or _declared(part):
-            return str(found)
+        if content := extra.get("holds") or _declared(part):
+            return str(content)
     return ""

@@ -111,7 +111,7 @@ class UnknownCommand(LineError):
 
 def answers(key_of: KeyOf) -> Iterable[tuple[tuple[str, ...], str]]:
     """The words that people try without their being commands, with what does what they want."""
-    return ((words, with_keys(told, key_of)) for words, told in _ANSWERS.items())
+    return ((words, with_keys(answer, key_of)) for words, answer in _ANSWERS.items())
 
 
 @command(
@@ -200,5 +200,5 @@ def list_incidents(context: CommandContext) -> Planned:
 
 def _answer_to(lead: str, known: Iterable[str], key_of: KeyOf) -> str:
     word = lead.removeprefix("/").casefold()
-    helps = (told for words, told in answers(key_of) if word in words)
+    helps = (answer for words, answer in answers(key_of) if word in words)
     return next(helps, "") or close(lead, known) or with_keys(_ELSE, key_of)

@@ -118,9 +118,9 @@ def _parse(text: str) -> Line:
             continue
         return Line(form, values, at, columns | ({"at": source.index(at, 1)} if at else {}))
     column = max(error.column for error in errors)
-    told = _together([error for error in errors if error.column == column], source[column:])
+    problem = _together([error for error in errors if error.column == column], source[column:])
     usage = "  or  ".join(form.syntax for form in candidates)
-    raise LineError(f"{told}; the form is: {usage}", column)
+    raise LineError(f"{problem}; the form is: {usage}", column)
 
 
 def _together(errors: list[LineError], rest: str) -> str:
@@ -201,10 +201,10 @@ def _take_attributes(
     """Read the attributes, which stand last; return where the text before them ends."""
     if not form.keys:
         return len(text)
-    found = _attributes_in(form, _on_one_line(text[start:]))
+    matches = _attributes_in(form, _on_one_line(text[start:]))
     end = len(text)
-    for index in reversed(range(len(found))):
-        match = found[index]
+    for index in reversed(range(len(matches))):
+        match = matches[index]
         value_start = start + match.end()
         name = f"{match[1]}:" if form.doubted and match[1] == "why" else match[1]
         if name in values:
@@ -226,13 +226,13 @@ def _attributes_in(form: Command, text: str) -> list[re.Match[str]]:
     """Where attributes begin; what looks like one inside the quotes of another is its value."""
     name = re.compile(rf"(?<=\s)({_names(form)}):(?=\S)")
     quoted = re.compile(_QUOTED)
-    found: list[re.Match[str]] = []
+    matches: list[re.Match[str]] = []
     match = name.search(text)
     while match:
-        found.append(match)
+        matches.append(match)
         value = quoted.match(text, match.end())
         match = name.search(text, value.end() if value else match.end())
-    return found
+    return matches
 
 
 def _names(form: Command) -> str:

@@ -42,8 +42,8 @@ def quoted_numbers(text: str) -> list[int]:
     """The numbers of entries that a text quotes, in its order, each once."""
     if "#" not in text:
         return []
-    found = (number for part in _QUOTED.findall(text) for number in _NUMBER.findall(part))
-    return list(dict.fromkeys(int(number) for number in found))
+    numbers = (number for part in _QUOTED.findall(text) for number in _NUMBER.findall(part))
+    return list(dict.fromkeys(int(number) for number in numbers))
 
 
 def numbers_in(event: msgspec.Struct) -> list[int]:

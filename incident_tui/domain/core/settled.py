@@ -47,11 +47,11 @@ class FirstEntry(Projection):
     def find(self, question: str, about: Hashable, fits: Callable[[Entry], bool]) -> Entry | None:
         """The first one that `fits`, which depends on the entry and on what it is `about` alone."""
         entries = self.incident.entries
-        asked, read, found = self._known.get(question, (about, 0, None))
+        asked, read, first = self._known.get(question, (about, 0, None))
         if asked != about:
-            read, found = 0, None
-        if found is None and read < len(entries):
+            read, first = 0, None
+        if first is None and read < len(entries):
             new = islice(entries, read, None)
-            found = next((one for one in new if fits(one) and self.incident.counts(one)), None)
-        self._known[question] = about, len(entries), found
-        return found
+            first = next((one for one in new if fits(one) and self.incident.counts(one)), None)
+        self._known[question] = about, len(entries), first
+        return first

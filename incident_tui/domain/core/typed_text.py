@@ -19,18 +19,18 @@ REMOVED = "(redacted)"
 def every_text(entry: Entry) -> list[str]:
     """All texts of an entry, whatever they are for: what could hold a secret."""
     event = entry.event
-    found = [text for text in (entry.source, entry.actor, entry.hat) if text]
+    texts = [text for text in (entry.source, entry.actor, entry.hat) if text]
     for field in msgspec.structs.fields(event):
         value = getattr(event, field.name)
         if isinstance(value, str) and value and contents(type(event))[field.name] != "digest":
-            found.append(value)
+            texts.append(value)
         elif isinstance(value, dict):
-            found += [str(text) for both in value.items() for text in both]
+            texts += [str(text) for both in value.items() for text in both]
         elif isinstance(value, tuple):
-            found += [text for text in value if isinstance(text, str)]
+            texts += [text for text in value if isinstance(text, str)]
         elif isinstance(value, bytes):  # an event of a newer version
-            found.append(value.decode(errors="replace"))
-    return found
+            texts.append(value.decode(errors="replace"))
+    return texts
 
 
 def entry_words(entry: Entry) -> frozenset[str]:
@@ -68,14 +68,14 @@ def without_text(entry: Entry, mark: str, *, file_names: bool = False) -> Entry:
 
 def quotable_texts(entry: Entry) -> list[str]:
     """The texts of an entry that others may quote: typed ones, in fields of several lines too."""
-    found = typed_texts(entry)
+    texts = typed_texts(entry)
     for field in msgspec.structs.fields(entry.event):
         value = getattr(entry.event, field.name)
         if isinstance(value, dict):
-            found += [str(text) for text in value.values()]
+            texts += [str(text) for text in value.values()]
         elif isinstance(value, tuple):
-            found += [text for text in value if isinstance(text, str)]
-    return found
+            texts += [text for text in value if isinstance(text, str)]
+    return texts
 
 
 def without_copies(entry: Entry, quotations: Quotations, mark: str) -> Entry:

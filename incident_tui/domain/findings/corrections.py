@@ -307,12 +307,12 @@ def _same_paste(context: CommandContext, last: Entry) -> list[str]:
 
     It goes back to the latest transition of the actor, as a single undo does.
     """
-    found: list[str] = []
+    ids: list[str] = []
     for entry in reversed(context.incident.entries):
         if entry.actor != context.actor or not context.incident.counts(entry):
             continue
         if entry.batch == last.batch and entry.event.correctable:
-            found.append(entry.id)
+            ids.append(entry.id)
         elif not (entry.event.correctable or isinstance(entry.event, Correction)):
             break
-    return found[::-1]
+    return ids[::-1]

@@ -44,9 +44,9 @@ def spans(incident: Incident) -> list[Span]:
     declared = incident.of(Lifecycle).declared
     if started is None and declared is not None and declared.afterwards:
         return []
-    if declared is not None and declared.afterwards and (told := _spans_on_record(milestones)):
-        return told
-    found: list[Span] = []
+    if declared is not None and declared.afterwards and (on_record := _spans_on_record(milestones)):
+        return on_record
+    per_episode: list[Span] = []
     for item in episodes.items:
         stop = milestones.stop(item)
         if item is episodes.present and item.closed_early and stop is None:
@@ -54,23 +54,23 @@ def spans(incident: Incident) -> list[Span]:
         begin = (started or item.begun_at) if item.number == 1 else item.begun_at
         # While the state says that it goes on it does, whatever was measured or stated.
         end = stop.at if stop is not None and item.stopped_at is not None else item.stopped_at
-        begin = max(begin, found[-1].begin) if found else begin
-        found.append(Span(item.number, begin, max(end, begin) if end is not None else None))
-    return _apart(found)
+        begin = max(begin, per_episode[-1].begin) if per_episode else begin
+        per_episode.append(Span(item.number, begin, max(end, begin) if end is not None else None))
+    return _apart(per_episode)
 
 
 def _spans_on_record(milestones: Milestones) -> list[Span]:
     """The spans of a record that tells several, each begun and ended by a milestone; else none."""
-    found: list[Span] = []
+    on_record: list[Span] = []
     begun: Entry | None = None
     for entry in sorted(milestones.every, key=lambda entry: (entry.at, entry.order)):
         name = getattr(entry.event, "name", "")
         if name in ("started", "recurred") and begun is None:
             begun = entry
         elif name in ("mitigated", "resolved") and begun is not None:
-            found.append(Span(len(found) + 1, begun.at, entry.at, begun))
+            on_record.append(Span(len(on_record) + 1, begun.at, entry.at, begun))
             begun = None
-    return found if len(found) > 1 and begun is None else []
+    return on_record if len(on_record) > 1 and begun is None else []
 
 
 def _apart(spans: list[Span]) -> list[Span]:
@@ -106,7 +106,7 @@ def impact_by_level(incident: Incident, now: datetime | None = None) -> dict[str
     changes = sorted(incident.of(SeverityState).history, key=lambda entry: entry.at)
     levels = [str(getattr(entry.event, "level", "")) for entry in changes] or [""]
     edges = [entry.at for entry in changes[1:]]
-    found: dict[str, timedelta] = {}
+    lengths: dict[str, timedelta] = {}
     for span in spans(incident):
         until = span.end or (max(now, span.begin) if now else None)
         if until is None:
@@ -114,8 +114,8 @@ def impact_by_level(incident: Incident, now: datetime | None = None) -> dict[str
         inner = [edge for edge in edges if span.begin < edge < until]
         for begin, end in pairwise([span.begin, *inner, until]):
             level = levels[sum(edge <= begin for edge in edges)]
-            found[level] = found.get(level, timedelta()) + (end - begin)
-    return found or None
+            lengths[level] = lengths.get(level, timedelta()) + (end - begin)
+    return lengths or None
 
 
 def levels_held(incident: Incident) -> list[tuple[str, datetime, datetime | None]]:
@@ -150,16 +150,16 @@ def levels_held(incident: Incident) -> list[tuple[str, datetime, datetime | None
 def listed(incident: Incident) -> str:
     """Each span of impact with its length, one a line, and all of them together."""
     zone = zone_of(incident)
-    found = spans(incident)
+    all_spans = spans(incident)
     rows = []
-    for span in found:
+    for span in all_spans:
         if span.end is None or span.length is None:
             rows.append(f"{format_stamp(span.begin, zone)}, going on")
         else:
             length = format_measured(span.length)
             rows.append(f"{format_span(span.begin, span.end, zone)} ({length})")
     whole = time_of_impact(incident)
-    if len(found) > 1 and whole is not None:
+    if len(all_spans) > 1 and whole is not None:
         rows.append(f"together {format_measured(whole)}")
     return "\n".join(rows)
 

@@ -25,7 +25,7 @@ that of all spans together, without the healthy times between them."""
 def durations(incident: Incident) -> dict[str, timedelta | None]:
     """Each duration; None while one of its ends is not known, or lies before the other."""
     milestones = incident.of(Milestones)
-    found: dict[str, timedelta | None] = {}
+    lengths: dict[str, timedelta | None] = {}
     first = spans(incident)[:-1][:1]
     for name, (begin, end) in DURATIONS.items():
         started, ended = milestones.at(begin), milestones.at(end)
@@ -37,8 +37,8 @@ def durations(incident: Incident) -> dict[str, timedelta | None]:
         length = ended - started if started is not None and ended is not None else None
         if length is not None and -A_MINUTE < length < timedelta():
             length = timedelta()  # people write minutes: those two moments are one
-        found[name] = length if length is not None and length >= timedelta() else None
-    return found | {"time_of_impact": time_of_impact(incident)}
+        lengths[name] = length if length is not None and length >= timedelta() else None
+    return lengths | {"time_of_impact": time_of_impact(incident)}
 
 
 @source("metrics.durations")
@@ -54,11 +54,13 @@ def listed(incident: Incident) -> Rows:
 @source("metrics.duration")
 def whole(incident: Incident) -> str:
     """From the start of the impact to its resolution; with healthy times between, also without."""
-    known, found = durations(incident), spans(incident)
+    known, all_spans = durations(incident), spans(incident)
     delta, impact = known["time_to_resolve"], known["time_of_impact"]
     if delta is None:
         return ""
-    told = format_measured(delta)
-    if len(found) < 2 or impact is None:
-        return told
-    return f"{told}; users were affected for {format_measured(impact)} in {len(found)} spans"
+    whole_time = format_measured(delta)
+    if len(all_spans) < 2 or impact is None:
+        return whole_time
+    return (
+        f"{whole_time}; users were affected for {format_measured(impact)} in {len(all_spans)} spans"
+    )

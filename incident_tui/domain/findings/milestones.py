@@ -137,8 +137,8 @@ class Milestones(Projection):
     def _stop(self, episode: Episode) -> Milestone | None:
         if (stated := self._stated_in("mitigated", episode)) is not None:
             return Milestone(stated.at, True, stated)
-        found = (measured(self.incident, episode) for measured in _MEASURED)
-        entry = next((entry for entry in found if entry is not None), None)
+        measurements = (measured(self.incident, episode) for measured in _MEASURED)
+        entry = next((entry for entry in measurements if entry is not None), None)
         if entry is not None and (episode.stopped_at is None or entry.at < episode.stopped_at):
             return _taken(entry)
         present = episode is self.incident.of(Episodes).present
@@ -147,8 +147,10 @@ class Milestones(Projection):
 
     def _stated_in(self, name: str, episode: Episode) -> Entry | None:
         of = self.incident.of(Episodes).of_entry
-        said = (entry for entry in reversed(self.every) if getattr(entry.event, "name", "") == name)
-        return next((entry for entry in said if of(entry) == episode.number), None)
+        statements = (
+            entry for entry in reversed(self.every) if getattr(entry.event, "name", "") == name
+        )
+        return next((entry for entry in statements if of(entry) == episode.number), None)
 
     def _milestone(self, name: str) -> Milestone | None:
         present = self.incident.of(Episodes).present
@@ -165,8 +167,8 @@ class Milestones(Projection):
 
     def at(self, name: str) -> datetime | None:
         """The moment of a milestone; None while it is not known."""
-        found = self.milestone(name)
-        return found.at if found else None
+        milestone = self.milestone(name)
+        return milestone.at if milestone else None
 
     @property
     def begins_as_noticed(self) -> bool:
@@ -400,8 +402,8 @@ def known(
         return None
     words = ", ".join(f"{name} ({MILESTONES[name]})" for name in missing)
     # Telling people is still to be done and reaches it by itself; the others have their own time.
-    told = missing[0] == "communicated" and incident.of(Lifecycle).unresolved
-    mend = "/update … next:+30m" if told else f"@… /milestone {missing[0]}"
+    by_update = missing[0] == "communicated" and incident.of(Lifecycle).unresolved
+    mend = "/update … next:+30m" if by_update else f"@… /milestone {missing[0]}"
     return Missing(f"no time yet for {words}", mend)
 
 
@@ -428,11 +430,11 @@ def table(incident: Incident) -> Rows:
     """Each milestone that was reached with its moment, one a line, in the order of time."""
     milestones = incident.of(Milestones)
     reached = [(moment, name) for name in MILESTONES if (moment := milestones.at(name)) is not None]
-    in_order = [name for _, name in sorted(reached, key=lambda found: found[0])]
+    in_order = [name for _, name in sorted(reached, key=lambda pair: pair[0])]
     return item_rows(
-        f"{label(name)}: {moment_text(incident, name)} ({found.origin(incident)})"
+        f"{label(name)}: {moment_text(incident, name)} ({milestone.origin(incident)})"
         for name in in_order
-        if (found := milestones.milestone(name)) is not None
+        if (milestone := milestones.milestone(name)) is not None
     )
 
 
@@ -440,9 +442,9 @@ def table(incident: Incident) -> Rows:
 def _origins(incident: Incident) -> dict[str, object]:
     """Where each milestone comes from: stated, taken from an entry, or unknown."""
     milestones = incident.of(Milestones)
-    told: dict[str, object] = {}
+    origins: dict[str, object] = {}
     for name in MILESTONES:
-        found = milestones.milestone(name)
-        how = "unknown" if found is None else "stated" if found.stated else "taken"
-        told[name] = {"from": how, "entry": found and incident.number(found.entry.id)}
-    return told
+        milestone = milestones.milestone(name)
+        how = "unknown" if milestone is None else "stated" if milestone.stated else "taken"
+        origins[name] = {"from": how, "entry": milestone and incident.number(milestone.entry.id)}
+    return origins

@@ -143,21 +143,21 @@ def read(context: CommandContext, reading: str, src: str = "") -> Planned:
     it.
     """
     readings = context.incident.of(Readings)
-    said = read_change(reading, {item.name for item in readings.items})
-    if not said.after:
-        name, before = (said.name or "5xx"), (said.before or "12 %")
+    parsed = read_change(reading, {item.name for item in readings.items})
+    if not parsed.after:
+        name, before = (parsed.name or "5xx"), (parsed.before or "12 %")
         raise Unfinished(
             f"the reading of {name} has no value after the arrow",
             [("write what it was and what it is", f"= {name} {before} -> 310ms")],
         )
-    if not said.name:
+    if not parsed.name:
         raise Refused(
             f"the reading {reading!r} has no name",
             [("name the signal first", f"= … {reading}")],
         )
-    last = readings.last(said.name, context.moment)
-    before = said.before or (last.after if last else "")
-    return ReadingTaken(name=said.name, before=before, after=said.after)
+    last = readings.last(parsed.name, context.moment)
+    before = parsed.before or (last.after if last else "")
+    return ReadingTaken(name=parsed.name, before=before, after=parsed.after)
 
 
 @source("readings.all")
@@ -179,10 +179,10 @@ def table(incident: Incident) -> Rows:
 @source("readings.detecting")
 def first_signal(incident: Incident) -> str:
     """The signal that showed the incident, with its source."""
-    found = incident.of(Readings).first_signal
-    if found is None:
+    signal = incident.of(Readings).first_signal
+    if signal is None:
         return ""
-    return f"{found.name}: {change_in_words(found.before, found.after)} ({found.entry.source})"
+    return f"{signal.name}: {change_in_words(signal.before, signal.after)} ({signal.entry.source})"
 
 
 @check("readings.detecting", title="the signal that detected it is on record")

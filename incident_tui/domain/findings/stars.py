@@ -50,8 +50,8 @@ class EntryMarked(Event, frozen=True, tag="entry.marked"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which entry, how it is marked, and why."""
-        told = {"star": "starred", "aside": "set aside"}
-        known = told.get(self.mark, "neither starred nor set aside")
+        words = {"star": "starred", "aside": "set aside"}
+        known = words.get(self.mark, "neither starred nor set aside")
         line = f"#{incident.number(self.target)} {known}"
         return f"{line}: {self.text}" if self.text else line
 
@@ -82,8 +82,8 @@ def _marked(stars: Stars, event: EntryMarked, entry: Entry) -> None:
 def _mark(context: CommandContext, number: int, mark: Mark, text: str = "") -> Planned:
     entry = context.entry(number)
     if context.incident.of(Stars).marks.get(entry.id, "") == mark:
-        told = {"star": "starred already", "aside": "set aside already", "": "not marked"}
-        raise Refused(f"#{number} is {told[mark]}")
+        already = {"star": "starred already", "aside": "set aside already", "": "not marked"}
+        raise Refused(f"#{number} is {already[mark]}")
     return EntryMarked(target=entry.id, mark=mark, text=text)
 
 
@@ -182,7 +182,7 @@ def story_entries(incident: Incident) -> list[Entry]:
     marks = incident.of(Stars).marks
     starred = "star" in marks.values()
     end = _end_of_history(incident)
-    told = [
+    chosen = [
         entry
         for entry in in_reading_order(incident)
         if incident.counts(entry)
@@ -190,9 +190,9 @@ def story_entries(incident: Incident) -> list[Entry]:
         and (mark := marks.get(entry.id)) != "aside"
         and (mark == "star" if starred else _is_turning_point(incident, entry))
     ]
-    ids = {entry.id for entry in told}
+    ids = {entry.id for entry in chosen}
     # "This was recorded all the same" tells nothing where its line has no sentence.
-    return [e for e in told if e.id in marks or not _of_a_line(e) or e.part_of in ids]
+    return [e for e in chosen if e.id in marks or not _of_a_line(e) or e.part_of in ids]
 
 
 def _of_a_line(entry: Entry) -> bool:
@@ -213,9 +213,9 @@ def story(incident: Incident) -> str:
     for entry in story_entries(incident):
         shown = format_stamp(entry.at, zone)
         earlier = format_stamp(before.at, zone) if before else ""
-        said = _sentence(incident, entry, named)
-        if shown == earlier and _fits(paragraphs[-1][-1], said):
-            paragraphs[-1][-1] = _ended(f"{paragraphs[-1][-1].removesuffix('.')}; {said}")
+        sentence = _sentence(incident, entry, named)
+        if shown == earlier and _fits(paragraphs[-1][-1], sentence):
+            paragraphs[-1][-1] = _ended(f"{paragraphs[-1][-1].removesuffix('.')}; {sentence}")
             before = entry
             continue
         begins = before is None or _begins_a_paragraph(incident, before, entry)
@@ -226,7 +226,9 @@ def story(incident: Incident) -> str:
         when = f"At {format_when(entry.at, zone) if same_day else shown}"
         minute = "In the same minute" if shown == earlier and not begins else when
         # What people began as a sentence of their own is not put into the middle of ours.
-        paragraphs[-1].append(_ended(f"{minute}{':' if said[:1].isupper() else ','} {said}"))
+        paragraphs[-1].append(
+            _ended(f"{minute}{':' if sentence[:1].isupper() else ','} {sentence}")
+        )
     return "\n".join(" ".join(sentences) for sentences in paragraphs)
 
 

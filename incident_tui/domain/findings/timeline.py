@@ -77,9 +77,9 @@ def entry_in_full(incident: Incident, entry: Entry, zone: tzinfo) -> tuple[str, 
         "·".join(filter(None, (entry.actor, entry.hat))),
         f"src {entry.source}" if entry.source else "",
     ]
-    told = entry.event.tell(entry, incident)
+    sentence = entry.event.tell(entry, incident)
     own = str(getattr(entry.event, "text", ""))
-    text = [own if " ".join(own.split()) == told else told]
+    text = [own if " ".join(own.split()) == sentence else sentence]
     first = next(each for each in incident.recorded if each.id == entry.id)
     if first.event != entry.event:
         text.append(f"recorded as: {first.event.tell(first, incident)}")
@@ -214,8 +214,8 @@ def silent(incident: Incident, now: datetime, minutes: int) -> Raised | None:
 )
 def before_start(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """An entry lies more than `minutes` before the start, or a milestone before what it follows."""
-    if (found := contradiction(incident)) is not None:
-        after, before, milestone = found
+    if (wrong_order := contradiction(incident)) is not None:
+        after, before, milestone = wrong_order
         return Raised(
             f"It was {after} before it was {before}, by #{incident.number(milestone.entry.id)}: "
             "which time is right?",

@@ -100,10 +100,10 @@ def jump_target(incident: Incident, where: str, *, now: datetime, zone: tzinfo) 
         raise Refused("where to: a time such as @14:20, or an entry such as #12")
     number = typed_number(where)
     if number is not None:
-        found = incident.by_number(number)
-        if found is None:
+        target = incident.by_number(number)
+        if target is None:
             raise Refused(no_such("entry", number, len(incident.entries)))
-        return found
+        return target
     written = where.removeprefix("@").strip().strip('"')
     with time_refused("the time", written):
         moment = _moment(incident, written, now, zone)
@@ -126,7 +126,7 @@ def go_to(context: CommandContext, where: str) -> Planned:
 @completes("/goto WHERE")
 def _entries(incident: Incident) -> list[tuple[str, str]]:
     newest = list(reversed(incident.entries))[:8]
-    return [(f"#{number}", told) for number, told in entry_numbers(incident, newest)]
+    return [(f"#{number}", text) for number, text in entry_numbers(incident, newest)]
 
 
 class _Unknown(Exception):
@@ -166,10 +166,10 @@ def _meant(name: str, value: str, known: list[str], me: str) -> list[str]:
     wanted = _folded(value)
     same = [each for each in known if _folded(each) == wanted]
     begun = [each for each in known if name != "episode" and f" {wanted}" in f" {_folded(each)}"]
-    if not (found := same or begun):
+    if not (meant := same or begun):
         shown = ", ".join(known[:_NAMES_SHOWN]) + (" …" if len(known) > _NAMES_SHOWN else "")
         raise _Unknown(f"no entry has {name}:{value}; here there are: {shown or 'none'}")
-    return found
+    return meant
 
 
 def _folded(name: str) -> str:

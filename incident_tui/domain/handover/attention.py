@@ -45,16 +45,16 @@ class Awaited(msgspec.Struct, frozen=True):
 
 def waiting_for(incident: Incident, person: str) -> list[Awaited]:
     """What waits for this person now: a checkpoint to be read, a stage that was sent back."""
-    found = []
+    awaited = []
     checkpoint = incident.of(Checkpoints).waiting_for(person)
     if checkpoint is not None:
         entry = checkpoint.entry
-        found.append(Awaited(entry.id, f"{entry.actor}'s checkpoint waits for you", "/ack"))
+        awaited.append(Awaited(entry.id, f"{entry.actor}'s checkpoint waits for you", "/ack"))
     current = incident.of(Lifecycle).current
     back = current.sent_back
     if back is not None and back.actor != person:
-        found.append(Awaited(back.id, f"{back.actor} sent {current.stage.title} back", "/gate"))
-    return found
+        awaited.append(Awaited(back.id, f"{back.actor} sent {current.stage.title} back", "/gate"))
+    return awaited
 
 
 def missed_updates(incident: Incident, now: datetime) -> int:

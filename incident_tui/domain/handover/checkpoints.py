@@ -193,8 +193,8 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
 def _decision_point(incident: Incident) -> str:
     """What was set as the point at which somebody has to decide; the newest where several stand."""
     typed = incident.of(Artifacts).typed
-    found = [said.text for (_, field), said in typed.items() if field == DECISION_POINT]
-    return " ".join(found[-1].split()) if found else ""
+    points = [event.text for (_, field), event in typed.items() if field == DECISION_POINT]
+    return " ".join(points[-1].split()) if points else ""
 
 
 @command(
@@ -267,8 +267,8 @@ def acknowledge(context: CommandContext, text: str = "") -> Planned:
 
 def _words(text: str) -> set[str]:
     """The words that carry a fact: longer ones, and whatever holds a figure."""
-    found = re.findall(r"\w+", text.lower())
-    return {word for word in found if len(word) >= 4 or any(sign.isdigit() for sign in word)}
+    words = re.findall(r"\w+", text.lower())
+    return {word for word in words if len(word) >= 4 or any(sign.isdigit() for sign in word)}
 
 
 @check("checkpoints.acknowledged", title="each handover of the command was read back")

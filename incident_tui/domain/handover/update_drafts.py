@@ -70,15 +70,17 @@ def draft(incident: Incident) -> str:
     stars = incident.of(Stars)
     public = [entry for entry in incident.signals if not stars.is_aside(entry)]
     seen = [entry.event.tell(entry, incident) for entry in public[-1:]]
-    told = {
+    contents = {
         "known": "; ".join(causes + seen),
         "unknown": "; ".join(open_ones),
         "users": facts["users"],
         "doing": facts["doing"],
         "ruled_out": "; ".join(_judged(incident, "refuted")),
     }
-    unsaid = [name for name in SECTIONS if name not in named and told[name]]
-    return "\n".join([compose(incident), *(f"{SECTIONS[name]}: {told[name]}" for name in unsaid)])
+    unsaid = [name for name in SECTIONS if name not in named and contents[name]]
+    return "\n".join(
+        [compose(incident), *(f"{SECTIONS[name]}: {contents[name]}" for name in unsaid)]
+    )
 
 
 def nothing_new(incident: Incident, zone: tzinfo) -> str:
@@ -112,14 +114,14 @@ def _unknown(incident: Incident, *, cause_named: bool = False) -> list[str]:
     `cause_named` says that the message itself says that the cause is not known. A hypothesis that
     is open is never told as known, however well it stands.
     """
-    found = [item.text for item in incident.of(Questions).open]
+    questions = [item.text for item in incident.of(Questions).open]
     hypotheses = incident.of(Hypotheses)
     if hypotheses.with_status("confirmed"):
-        return found
+        return questions
     suspected = [i.text for i in hypotheses.ranked() if i.status in ("open", "testing")][:1]
     if suspected:
-        return [f"the cause (suspected: {suspected[0]})", *found]
-    return found if cause_named else ["the cause", *found]
+        return [f"the cause (suspected: {suspected[0]})", *questions]
+    return questions if cause_named else ["the cause", *questions]
 
 
 def _facts(incident: Incident) -> dict[str, str]:

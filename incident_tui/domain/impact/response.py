@@ -51,5 +51,5 @@ def response(incident: Incident) -> Response | None:
 def _length(text: str) -> timedelta | None:
     if "immediate" in text.lower():
         return timedelta()
-    found = _LENGTH.search(text)
-    return timedelta(**{f"{found[2].lower()}s": int(found[1])}) if found else None
+    match = _LENGTH.search(text)
+    return timedelta(**{f"{match[2].lower()}s": int(match[1])}) if match else None

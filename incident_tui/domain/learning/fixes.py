@@ -46,7 +46,7 @@ class FixNamed(Event, frozen=True, tag="fix.named"):
         """The fix, the cause that it removes, its test and its change."""
         cause = incident.of(Hypotheses).by_id.get(self.hypothesis)
         parts = {"for": cause.text if cause else "", "test": self.test, "change": self.ref}
-        return ", ".join([self.text, *(f"{name}: {said}" for name, said in parts.items() if said)])
+        return ", ".join([self.text, *(f"{name}: {text}" for name, text in parts.items() if text)])
 
 
 @facts(

@@ -44,10 +44,10 @@ class Quotes(Projection):
 
     def by_heading(self) -> dict[str, list[Quote]]:
         """The passages below each heading; those below none have the empty one."""
-        found: dict[str, list[Quote]] = {}
+        passages: dict[str, list[Quote]] = {}
         for item in self.items:
-            found.setdefault(item.heading, []).append(item)
-        return found
+            passages.setdefault(item.heading, []).append(item)
+        return passages
 
 
 @projects(RecordQuoted, Quotes)

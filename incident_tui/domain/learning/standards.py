@@ -93,12 +93,12 @@ def recurrences(incident: Incident) -> dict[str, str]:
     """What of this incident may be found in others, with its meaning: ``layer:detection``."""
     titles = {layer.id: layer.title for layer in incident.playbook.layers}
     classes = {choice.id: choice.title for choice in incident.playbook.action_classes}
-    found = {
+    meanings = {
         f"layer:{item.layer}": titles.get(item.layer, item.layer)
         for item in incident.of(Factors).items
     }
-    found |= {f"service:{name}": name for name in services_of(incident)}
-    return found | {
+    meanings |= {f"service:{name}": name for name in services_of(incident)}
+    return meanings | {
         f"class:{item.action_class}": classes.get(item.action_class, item.action_class)
         for item in incident.of(Actions).live
         if item.action_class

@@ -25,5 +25,5 @@ def phase(incident: Incident) -> str:
 @source("recovery.public")
 def public(incident: Incident) -> str:
     """What people outside are told: investigating, mitigated or resolved."""
-    found = course(incident)
-    return "investigating" if found == "ongoing" else found
+    state = course(incident)
+    return "investigating" if state == "ongoing" else state

@@ -68,17 +68,17 @@ def agree(context: CommandContext, text: str) -> Planned:
 
     `Refused` where one of them is missing.
     """
-    found = _AGREED.fullmatch(text.strip().strip('"').strip())
-    if found is None:
+    match = _AGREED.fullmatch(text.strip().strip('"').strip())
+    if match is None:
         raise Refused(
             "a trigger says what, by when, and what is done then",
             [("such as", "/strategy-trigger 5xx above 1 % at 14:45 -> switch it off")],
         )
-    moment = (found["at"] or found["span"]).strip()
+    moment = (match["at"] or match["span"]).strip()
     with time_refused("the time", moment):
         due = parse_ahead(moment, now=context.now, zone=context.zone)
-    words = f"{found['unless'].strip()} at {moment}"
-    return TriggerAgreed(text=words, action=found["action"].strip(), due=due)
+    words = f"{match['unless'].strip()} at {moment}"
+    return TriggerAgreed(text=words, action=match["action"].strip(), due=due)
 
 
 @source("triggers.all")

@@ -139,8 +139,8 @@ def outline(incident: Incident) -> Outline:
     passed = [event for event in events if isinstance(event, StagePassed | IncidentClosed)]
     withheld, protected = holds_need_to_know(incident), incident.of(Protection).protected
     # One that is protected is kept in no index: whoever reads it is asked what may be told.
-    told = shared(incident) if withheld and not protected else incident
-    milestones, signal = incident.of(Milestones), first_signal(told)
+    shareable = shared(incident) if withheld and not protected else incident
+    milestones, signal = incident.of(Milestones), first_signal(shareable)
     due, written = due_at(incident), record_of(incident)
     done = written.left_at if written is not None and written.state == "passed" else None
     impact = impact_by_level(incident)
@@ -154,8 +154,8 @@ def outline(incident: Incident) -> Outline:
         playbook=incident.playbook.id,
         severity=incident.of(SeverityState).level,
         status=lifecycle.status,
-        services=_open(services_of(told)),
-        tags=_open(told.of(Tags).names),
+        services=_open(services_of(shareable)),
+        tags=_open(shareable.of(Tags).names),
         started=milestones.at("started"),
         began=began_at(incident),
         milestones=_moments(milestones),
@@ -168,16 +168,16 @@ def outline(incident: Incident) -> Outline:
         if impact is None
         else {level: delta.total_seconds() for level, delta in impact.items()},
         detection=signal.source if signal is not None else "",
-        factors=_factors(told),
+        factors=_factors(shareable),
         updates=kept_updates(incident),
         postmortem_due=due.timestamp() if due is not None else None,
         postmortem_done=done.timestamp() if done is not None else None,
-        people=tuple(one for one in burdens(told) if one.person != NEED_TO_KNOW),
-        fed=tuple(one for one in told.of(Standards).fed if one.text != NEED_TO_KNOW),
-        signals=_open(signals(told)),
-        causes=_open(causes(told)),
-        helped=_open(helped(told)),
-        next_time=_open(next_time(told)),
+        people=tuple(one for one in burdens(shareable) if one.person != NEED_TO_KNOW),
+        fed=tuple(one for one in shareable.of(Standards).fed if one.text != NEED_TO_KNOW),
+        signals=_open(signals(shareable)),
+        causes=_open(causes(shareable)),
+        helped=_open(helped(shareable)),
+        next_time=_open(next_time(shareable)),
         waived=sum(len(event.waived) for event in passed),
         reopened=sum(isinstance(event, StageReopened) for event in events),
         actions=_actions(incident),
@@ -191,10 +191,10 @@ def redactions_in(incident: Incident) -> int:
 
 def _moments(milestones: Milestones) -> dict[str, float]:
     """Those that are known: a start that nobody said is the first sign of it, not when it began."""
-    found = {name: milestones.milestone(name) for name in MILESTONES}
+    by_name = {name: milestones.milestone(name) for name in MILESTONES}
     return {
         name: one.at.timestamp()
-        for name, one in found.items()
+        for name, one in by_name.items()
         if one is not None and (one.stated or name != "started")
     }
 

@@ -46,11 +46,11 @@ def helped(incident: Incident) -> tuple[str, ...]:
 def next_time(incident: Incident) -> tuple[str, ...]:
     """What its postmortem says is to be done the next time."""
     stage = incident.playbook.postmortem_stage()
-    found = incident.of(Artifacts).values(stage) if stage is not None else []
+    values = incident.of(Artifacts).values(stage) if stage is not None else []
     return _first(
         [
             text.strip()
-            for value in found
+            for value in values
             if value.field.id == NEXT_TIME
             for text in value.items or [value.text]
         ]

@@ -64,13 +64,13 @@ def _over(incident: Incident) -> datetime:
 
 def _united(stretches: Sequence[Stretch]) -> list[Stretch]:
     """The same time, no part of it twice."""
-    found: list[Stretch] = []
+    united: list[Stretch] = []
     for begin, end in sorted(stretches):
-        if found and begin <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], end)
+        if united and begin <= united[-1][1]:
+            united[-1] = united[-1][0], max(united[-1][1], end)
         else:
-            found.append((begin, end))
-    return found
+            united.append((begin, end))
+    return united
 
 
 def _seconds(stretches: Sequence[Stretch]) -> float:
@@ -80,10 +80,10 @@ def _seconds(stretches: Sequence[Stretch]) -> float:
 def _nights(stretch: Stretch, zone: tzinfo) -> list[int]:
     """The nights that a stretch reaches into, by the day on which each began."""
     begin, end = (moment.astimezone(zone).replace(tzinfo=None) for moment in stretch)
-    day, found = begin.date() - timedelta(days=1), []
+    day, nights = begin.date() - timedelta(days=1), []
     while day <= end.date():
         dusk = datetime.combine(day, NIGHT_BEGINS)
         if begin < datetime.combine(day + timedelta(days=1), NIGHT_ENDS) and end > dusk:
-            found.append(day.toordinal())
+            nights.append(day.toordinal())
         day += timedelta(days=1)
-    return found
+    return nights

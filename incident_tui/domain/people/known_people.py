@@ -18,12 +18,12 @@ class KnownPeople(Projection):
         """Authors, wearers of hats, owners and whoever else a field names, as they were typed."""
         entries = self.incident.entries
         if self._read < len(entries):
-            found = {
+            new_names = {
                 name
                 for entry in entries[self._read :]
                 for name in (entry.actor, *people_named(entry.event).values())
             }
-            self._names, self._read = self._names | found, len(entries)
+            self._names, self._read = self._names | new_names, len(entries)
         return self._names
 
 

@@ -96,13 +96,13 @@ class Artifacts(Projection):
         """The fields of a stage's artifact; what was typed wins over what the log says."""
         if stage.produces is None:
             return []
-        found = []
+        values = []
         for field in stage.produces.fields:
             typed = self.typed.get((stage.id, field.id))
             text = self.from_log(field) if typed is None else typed.text
             rows, words = self._rows(field, typed), self._words_from_log(field)
-            found.append(FieldValue(field, text, typed is not None, rows, words))
-        return found
+            values.append(FieldValue(field, text, typed is not None, rows, words))
+        return values
 
     def from_log(self, field: Field) -> str:
         """What the log says about a field, whatever was typed into it; empty where it is silent."""

@@ -36,7 +36,7 @@ def raised(
     if incident.of(Lifecycle).closed:
         return []
     rules = every_flag()
-    found = []
+    flags = []
     for flag_id, threshold in incident.playbook.flags.items():
         if incident.of(Snoozes).silent(flag_id, now):
             continue
@@ -47,9 +47,9 @@ def raised(
         if up and flag_id in (known or {}) and _taken_up(incident, up.mend):
             continue
         if rule and up:
-            found.append((rule.worst, Flag(flag_id, up.text, rule.why, up.since, up.mend)))
-    found.sort(key=lambda pair: (-pair[0], pair[1].id))
-    return [flag for _, flag in found]
+            flags.append((rule.worst, Flag(flag_id, up.text, rule.why, up.since, up.mend)))
+    flags.sort(key=lambda pair: (-pair[0], pair[1].id))
+    return [flag for _, flag in flags]
 
 
 def _taken_up(incident: Incident, line: str) -> bool:

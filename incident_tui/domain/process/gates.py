@@ -223,8 +223,10 @@ def contradiction(incident: Incident, value: FieldValue) -> str:
     """What the log says against a choice that somebody made by hand; empty where it agrees."""
     if not value.given or value.field.type != "choice":
         return ""
-    told = incident.of(Artifacts).from_log(value.field)
-    return f"{value.text!r} by hand, {told!r} by the log" if told not in ("", value.text) else ""
+    by_log = incident.of(Artifacts).from_log(value.field)
+    return (
+        f"{value.text!r} by hand, {by_log!r} by the log" if by_log not in ("", value.text) else ""
+    )
 
 
 def _result(incident: Incident, stage_id: str, check: Check) -> CheckResult:
@@ -235,13 +237,13 @@ def _result(incident: Incident, stage_id: str, check: Check) -> CheckResult:
         return _outcome(incident, stage_id, check, check.title, missing_command)
     rules = {name: rule(name) for name in check.rules or (check.id,)}
     title = check.title or next((known.title for known in rules.values() if known), check.id)
-    found = [
+    decisions = [
         known.decide(incident, **known.among(check.args))
         if known
         else Missing("this version does not know the check", f"/waive {check.id} …")
         for known in rules.values()
     ]
-    left = [missing for missing in found if missing is not None]
+    left = [missing for missing in decisions if missing is not None]
     # One line at a time mends it; what else is missing is told along.
     joined = Missing("; ".join(missing.why for missing in left), left[0].mend) if left else None
     return _outcome(incident, stage_id, check, title, joined)

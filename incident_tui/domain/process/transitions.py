@@ -287,8 +287,8 @@ def reopen(context: CommandContext, stage: str, why: str, state: str = "") -> Pl
     where there is no such stage, or it is not done.
     """
     lifecycle = context.incident.of(Lifecycle)
-    found = context.incident.playbook.stage(stage)
-    record = lifecycle.record(found.id) if found else None
+    target = context.incident.playbook.stage(stage)
+    record = lifecycle.record(target.id) if target else None
     if record is None:
         known = [record.stage.id for record in lifecycle.stages]
         raise Refused(f"there is no stage {stage!r}: {nearest(stage, known)}")

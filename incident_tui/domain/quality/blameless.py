@@ -60,8 +60,8 @@ class Blame(Projection):
             if words := blame_in(_text(self.texts[key].event), names):
                 self._words[key] = words
         self._unread = []
-        found = [(self.texts[key], words) for key, words in self._words.items()]
-        return [(entry, words) for entry, words in found if not self._is_excused(entry)]
+        blamed = [(self.texts[key], words) for key, words in self._words.items()]
+        return [(entry, words) for entry, words in blamed if not self._is_excused(entry)]
 
     def texts_to_read(self) -> Callable[[], None]:
         """What looks at every text as it is now, on whichever thread, so that asking is quick."""
@@ -118,8 +118,8 @@ def blame_in_event(event: Event, context: CommandContext, line: str) -> Doubt | 
         target = context.incident.by_number(context.incident.number(event.target))
         concludes = target is not None and target.event.concludes
     if concludes and (words := blame_in(_text(event), context.incident.of(KnownPeople).names)):
-        told = f"{words!r} says who, which ends the inquiry where it should begin"
-        return Doubt(told, ((QUESTION, line),))
+        why = f"{words!r} says who, which ends the inquiry where it should begin"
+        return Doubt(why, ((QUESTION, line),))
     return None
 
 
@@ -156,10 +156,10 @@ def name_cause(context: CommandContext, text: str) -> Planned:
     `Refused` without a text.
     """
     layer = context.incident.playbook.layers[0].id
-    told = _LONE.sub("", text).strip()
-    if not told:
+    cause = _LONE.sub("", text).strip()
+    if not cause:
         raise Refused("the cause has no text", [("say what set it off", "/cause …")])
-    return FactorNamed(layer=layer, text=told)
+    return FactorNamed(layer=layer, text=cause)
 
 
 @doubted(
@@ -171,8 +171,8 @@ def one_cause(context: CommandContext, event: FieldSet) -> Doubt | None:
     """A text ends the inquiry at "the root cause", beside the fields that ask for that cause."""
     if "cause" in event.field or not _ONE_CAUSE.search(event.text):
         return None
-    told = "one cause explains a fault, never an incident"
-    return Doubt(told, (("what set it off is a factor among others", "/cause …"),))
+    why = "one cause explains a fault, never an incident"
+    return Doubt(why, (("what set it off is a factor among others", "/cause …"),))
 
 
 @doubted(
@@ -190,18 +190,18 @@ def promise_instead(context: CommandContext, event: EntryAmended) -> Doubt | Non
         or not is_vague(event.text or "")
     ):
         return None
-    told = f"{event.text!r} cannot be seen to be done"
-    return Doubt(told, (("say what will exist or happen then", f"/amend {number} …"),))
+    why = f"{event.text!r} cannot be seen to be done"
+    return Doubt(why, (("say what will exist or happen then", f"/amend {number} …"),))
 
 
 @check(WORDING, title="nobody is blamed")
 def wording(incident: Incident) -> Missing | None:
     """No entry and no artifact field that counts holds words of blame."""
     blame = incident.of(Blame)
-    found = next(iter(blame.entries), None)
-    if found is None:
+    first = next(iter(blame.entries), None)
+    if first is None:
         return None
-    entry, words = found
+    entry, words = first
     return Missing(
         f"#{incident.number(entry.id)} says {words!r}: {QUESTION}",
         blame.mend(entry),
@@ -212,12 +212,12 @@ def wording(incident: Incident) -> Missing | None:
 def blamed(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """An entry holds words of blame."""
     blame = incident.of(Blame)
-    found = next(iter(blame.entries), None)
-    if found is None:
+    first = next(iter(blame.entries), None)
+    if first is None:
         return None
-    entry, words = found
-    told = f"#{incident.number(entry.id)} says {words!r}: ask what made it easy and hard to notice."
-    return Raised(told, entry.recorded_at, blame.mend(entry))
+    entry, words = first
+    text = f"#{incident.number(entry.id)} says {words!r}: ask what made it easy and hard to notice."
+    return Raised(text, entry.recorded_at, blame.mend(entry))
 
 
 @flag("blameless.single-cause", why="One cause explains a fault, never an incident.", worst=22)

@@ -24,9 +24,9 @@ FURTHEST = timedelta(days=366)
 def jumped(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """An entry was recorded more than `minutes` before the one that it follows in the log."""
     tolerance = timedelta(minutes=minutes)
-    found, newest = incident.of(_Jumps).look(tolerance)
-    if found is not None:
-        return found
+    jump, newest = incident.of(_Jumps).look(tolerance)
+    if jump is not None:
+        return jump
     if newest and newest.recorded_at > now + tolerance and not _settled(incident, newest):
         return _raised(incident, newest, f"{format_duration(newest.recorded_at - now)} ahead of")
     return None

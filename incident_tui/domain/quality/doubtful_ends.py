@@ -63,17 +63,17 @@ def behind_a_later_state(context: CommandContext, event: StatusChanged) -> Doubt
 
 def _held_since(incident: Incident, status: str) -> Entry | None:
     """The entry that gave the state that holds: no approval of what somebody had stated before."""
-    found = None
+    approval = None
     for entry in reversed(incident.entries):
         if isinstance(entry.event, StagePassed):
             stage = incident.playbook.stage(entry.event.stage)
             if stage is not None and stage.status_after == status:
-                found = entry
+                approval = entry
         elif isinstance(entry.event, StatusChanged) and entry.event.status == status:
             return entry
         elif isinstance(entry.event, IncidentClosed | StageReopened | StatusChanged):
-            return found or entry
-    return found
+            return approval or entry
+    return approval
 
 
 @doubted(
@@ -144,10 +144,10 @@ def was_one(incident: Incident, entries: Iterable[Entry]) -> str:
 )
 def closed_untold(context: CommandContext, event: IncidentClosed) -> Doubt | None:
     """Updates went out, and none of them says that it is over."""
-    told = present(context.incident).of(Updates).items
-    if event.reason not in ("", *NOTHING_WRONG) or not told:
+    updates = present(context.incident).of(Updates).items
+    if event.reason not in ("", *NOTHING_WRONG) or not updates:
         return None
-    if any(item.form == "resolution" for item in told):
+    if any(item.form == "resolution" for item in updates):
         return None
     return Doubt(
         "people were told of it, and nobody was told that it is over",

@@ -157,10 +157,10 @@ def verified_unread(context: CommandContext, event: MitigationVerified) -> Doubt
     readings = context.incident.of(Readings)
     read, shown = readings.since(item.entry.at), readings.first_signal
     if read:
-        told = no_better(context.incident, read)
+        why = no_better(context.incident, read)
         again = f"= {read[-1].name} {read[-1].after} -> …"
         fail = ("or it did not work", f"/fail {item.number} …")
-        return Doubt(f"{read[-1].name}: {told}", (("read it again", again), fail)) if told else None
+        return Doubt(f"{read[-1].name}: {why}", (("read it again", again), fail)) if why else None
     name = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
     what = shown.name if shown else "no signal"
     was = "was not read" if shown else "was read"
@@ -307,12 +307,12 @@ def promised_anew(context: CommandContext, event: EntryAmended) -> Doubt | None:
     words = contradicted_promise(then, event.text or "", promised) if promised else ""
     if not words:
         return None
-    told = f"the text says {words!r}, and #{number} promised another time"
+    why = f"the text says {words!r}, and #{number} promised another time"
     mends = (
         ("say what was promised", f"/amend {number} …"),
         ("or promise it anew", "/update … next:…"),
     )
-    return Doubt(told, mends)
+    return Doubt(why, mends)
 
 
 @doubted(
@@ -345,9 +345,9 @@ def contradicted(context: CommandContext, event: ReviewRequested | StagePassed) 
     stage = context.incident.playbook.stage(event.stage)
     episode = present(context.incident)
     for value in episode.of(Artifacts).values(stage) if stage else ():
-        if told := contradiction(episode, value):
+        if why := contradiction(episode, value):
             mend = (("let the log fill it", f"/set {value.field.id} -"),)
-            return Doubt(f"{value.field.title}: {told}", mend)
+            return Doubt(f"{value.field.title}: {why}", mend)
     return None
 
 

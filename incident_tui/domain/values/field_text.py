@@ -83,14 +83,14 @@ def typed_rows(text: str, known: Rows) -> Rows:
 
 def older_rows(text: str) -> Rows:
     """The rows of a text that an older version recorded, where arrows and colons parted cells."""
-    found = items_of(text)
-    rows = [Row(cells_of(item), item) for item in found]
+    items = items_of(text)
+    rows = [Row(cells_of(item), item) for item in items]
     if all(len(row.cells) == 3 for row in rows):
         return rows
-    parted = [item.partition(" -> ") for item in found]
+    parted = [item.partition(" -> ") for item in items]
     return [
         Row((what.strip(), result.strip()) if arrow else (item,), item)
-        for item, (what, arrow, result) in zip(found, parted, strict=True)
+        for item, (what, arrow, result) in zip(items, parted, strict=True)
     ]
 
 

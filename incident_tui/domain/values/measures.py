@@ -57,8 +57,8 @@ def measured(text: str) -> tuple[float, str] | None:
 
 def comparable(*texts: str) -> list[float] | None:
     """The numbers in texts that are all of one unit; None where one is none, or of another."""
-    found = [measured(text) for text in texts]
-    known = [each for each in found if each is not None]
+    measures = [measured(text) for text in texts]
+    known = [each for each in measures if each is not None]
     if len(known) < len(texts) or len({unit for _, unit in known}) > 1:
         return None
     return [number for number, _ in known]
@@ -66,8 +66,8 @@ def comparable(*texts: str) -> list[float] | None:
 
 def of_two_kinds(one: str, other: str) -> bool:
     """Whether two texts measure different things: a share, a time, an amount of data."""
-    found = {measure[1] for text in (one, other) if (measure := measured(text))}
-    return len(found) == 2 and found <= {"%", *(base for base, _ in _UNITS.values())}
+    kinds = {measure[1] for text in (one, other) if (measure := measured(text))}
+    return len(kinds) == 2 and kinds <= {"%", *(base for base, _ in _UNITS.values())}
 
 
 def higher_is_worse(name: str) -> bool | None:

@@ -108,8 +108,8 @@ def _value_or_nothing(value: str) -> str:
 def _arrow_of(text: str) -> re.Match[str] | None:
     """The first arrow behind a number, else the first between blanks, else the first."""
     arrows = list(_ARROW.finditer(text))
-    behind = (found for found in arrows if _has_value_before(text, found.start()))
-    apart = (found for found in arrows if text[found.start() - 1 : found.start()] in ("", " "))
+    behind = (arrow for arrow in arrows if _has_value_before(text, arrow.start()))
+    apart = (arrow for arrow in arrows if text[arrow.start() - 1 : arrow.start()] in ("", " "))
     return next(behind, None) or next(apart, None) or next(iter(arrows), None)
 
 
@@ -124,8 +124,8 @@ def _moved(text: str) -> ReadingText | None:
             continue
         name = _name(_MOVED.sub("", text[: before.start()].rstrip()))
         return ReadingText(name, before["value"].strip(), after)
-    if (told := _FROM_TO.match(text)) is not None:
-        return ReadingText(_name(_MOVED.sub("", told["name"])), told["before"], told["after"])
+    if (match := _FROM_TO.match(text)) is not None:
+        return ReadingText(_name(_MOVED.sub("", match["name"])), match["before"], match["after"])
     return None
 
 

@@ -62,17 +62,17 @@ def zone_named(name: str) -> tzinfo:
     """
     if name.upper() == "UTC":
         return UTC
-    found = None
+    zone = None
     if re.fullmatch(r"[A-Za-z][A-Za-z0-9_+-]{0,31}(?:/[A-Za-z0-9_+-]{1,31}){0,3}", name):
         from dateutil import tz  # late: it costs 30 ms, and UTC needs none of it
 
-        found = tz.gettz(name) if name not in ("localtime", "posixrules") else None
+        zone = tz.gettz(name) if name not in ("localtime", "posixrules") else None
         # gettz also reads POSIX rules (UTC+3 is west or east?) and the machine's own names.
-        if not isinstance(found, tz.tzfile):
-            found = None
-    if found is None:
+        if not isinstance(zone, tz.tzfile):
+            zone = None
+    if zone is None:
         raise WhenError(f"there is no zone {name[:40]!r}: write UTC or a name like Europe/Berlin")
-    return found
+    return zone
 
 
 def parse_past(
@@ -91,13 +91,13 @@ def parse_past(
         return present
     if back := form_of(BACK).fullmatch(text, start, end):
         return present - span_in(text, *back.span(back.lastgroup or 0))
-    if found := form_of(MOMENT).fullmatch(text, start, end):
-        moment = past_moment(found, present, zone, earliest)
+    if match := form_of(MOMENT).fullmatch(text, start, end):
+        moment = past_moment(match, present, zone, earliest)
         if moment < EPOCH:
-            raise WhenError(f"{found[0]!r} is before 1970: check the year", start)
+            raise WhenError(f"{match[0]!r} is before 1970: check the year", start)
         if moment > present:
             raise WhenError(
-                f"{found[0]!r} lies ahead, it is {present_text(present, zone)} now: "
+                f"{match[0]!r} lies ahead, it is {present_text(present, zone)} now: "
                 "write a time that has passed",
                 start,
             )
@@ -134,8 +134,8 @@ def parse_ahead(text: str, *, now: datetime, zone: tzinfo, whole_days: bool = Fa
     elif shown.lower() == "eom":
         next_month = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
         moment = local_moment(next_month - timedelta(days=1), END_OF_DAY, zone, start)
-    elif found := form_of(MOMENT).fullmatch(text, start, end):
-        moment = ahead_moment(found, present, zone)
+    elif match := form_of(MOMENT).fullmatch(text, start, end):
+        moment = ahead_moment(match, present, zone)
     elif span := form_of(SIGNED).fullmatch(text, start, end):
         length = span_in(text, *span.span("span"))
         if span["sign"] == "-" or span["ago"]:
@@ -158,14 +158,14 @@ def parse_ahead(text: str, *, now: datetime, zone: tzinfo, whole_days: bool = Fa
 def parse_duration(text: str) -> timedelta:
     """A span of time, longer than nothing and at most `LONGEST_SPAN`; otherwise `WhenError`."""
     start, end = bounds(text, _LENGTH)
-    found = form_of(SIGNED).fullmatch(text, start, end)
-    if found is None:
+    span = form_of(SIGNED).fullmatch(text, start, end)
+    if span is None:
         raise unreadable(text[start:end], start, _LENGTH)
-    length = span_in(text, *found.span("span"))
-    if found["sign"] or found["ago"]:
-        raise WhenError(f"{found[0]!r} has a direction, a length has none: {_LENGTH}", start)
+    length = span_in(text, *span.span("span"))
+    if span["sign"] or span["ago"]:
+        raise WhenError(f"{span[0]!r} has a direction, a length has none: {_LENGTH}", start)
     if not length:
-        raise WhenError(f"{found[0]!r} is no time at all: {_LENGTH}", start)
+        raise WhenError(f"{span[0]!r} is no time at all: {_LENGTH}", start)
     return length
 
 
@@ -178,8 +178,8 @@ def take_when(text: str) -> tuple[str, str]:
     """
     if quoted := form_of(r'"([^"]*)"').match(text):
         return quoted[1], text[quoted.end() :].lstrip()
-    found = [form_of(rf"{form}[,;:]*(?!\S)").match(text) for form in TAKEN]
-    end = max((match.end() for match in found if match), default=0)
+    matches = [form_of(rf"{form}[,;:]*(?!\S)").match(text) for form in TAKEN]
+    end = max((match.end() for match in matches if match), default=0)
     if not end and (word := form_of(r"\S+").match(text)):
         end = word.end()
     return text[:end].rstrip(",;:"), text[end:].lstrip()

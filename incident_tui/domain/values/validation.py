@@ -18,8 +18,8 @@ MOST_PROBLEMS = 100
 
 def first_problems(problems: Iterator[str]) -> list[str]:
     """The first of them, and a word where there are more."""
-    found = list(islice(problems, MOST_PROBLEMS))
-    return [*found, "there are further problems"] if next(problems, None) else found
+    first = list(islice(problems, MOST_PROBLEMS))
+    return [*first, "there are further problems"] if next(problems, None) else first
 
 
 def misfits(data: object, wanted: object, path: str = "") -> Iterator[str]:

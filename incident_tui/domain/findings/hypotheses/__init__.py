@@ -325,13 +325,13 @@ def _with_reasons(incident: Incident, status: str) -> Rows:
 
 def evidence(item: Hypothesis) -> Facts:
     """What is known of a hypothesis: its test, what speaks for and against it, with sources."""
-    found = [("Tested by", item.test)] if item.test else []
+    known = [("Tested by", item.test)] if item.test else []
     for entry in item.weighed:
         if isinstance(entry.event, EvidenceWeighed):
             source_of = f" ({entry.source})" if entry.source else ""
             side = "For" if entry.event.speaks_for else "Against"
-            found.append((side, f"{entry.event.text}{source_of}"))
-    return tuple(found)
+            known.append((side, f"{entry.event.text}{source_of}"))
+    return tuple(known)
 
 
 @reported("hypotheses")

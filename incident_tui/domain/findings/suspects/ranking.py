@@ -59,14 +59,14 @@ class Ranked(msgspec.Struct, frozen=True):
 def ranked(candidates: Iterable[Candidate], incident: Incident, start: datetime) -> list[Ranked]:
     """The changes, the likeliest first; of two alike the one nearer to the start."""
     words = _words_of(incident)
-    found = [_weighed(each, words, start) for each in candidates]
-    return sorted(found, key=lambda each: (-each.weight, start - each.candidate.at, each.reasons))
+    weighed = [_weighed(each, words, start) for each in candidates]
+    return sorted(weighed, key=lambda each: (-each.weight, start - each.candidate.at, each.reasons))
 
 
 def _weighed(candidate: Candidate, words: set[str], start: datetime) -> Ranked:
     reasons = sorted(_reasons(candidate, words, start), key=lambda reason: -abs(reason[0]))
     return Ranked(
-        candidate, sum(weight for weight, _ in reasons), tuple(told for _, told in reasons)
+        candidate, sum(weight for weight, _ in reasons), tuple(text for _, text in reasons)
     )
 
 
@@ -79,12 +79,12 @@ def _reasons(candidate: Candidate, words: set[str], start: datetime) -> Iterator
     touched = first_of_each(candidate.paths)
     for kind, path in touched.items():
         if kind in _TOUCHED:
-            weight, told = _TOUCHED[kind]
-            yield weight, f"touches {told} ({path})"
+            weight, what = _TOUCHED[kind]
+            yield weight, f"touches {what} ({path})"
     if touched and not candidate.more and set(touched) <= _HARMLESS:
         yield _ONLY_HARMLESS, "touches only documentation and tests"
-    said = set(_words(" ".join([candidate.text, candidate.where, *candidate.paths])))
-    if named := sorted(said & words):
+    own_words = set(_words(" ".join([candidate.text, candidate.where, *candidate.paths])))
+    if named := sorted(own_words & words):
         yield _NAMED, f"names {', '.join(named[:3])}, as the incident does"
     if candidate.text.casefold().startswith("revert"):
         yield _TAKEN_BACK, "takes an earlier change back"

@@ -36,7 +36,7 @@ def kind_of(path: str) -> str:
 
 def first_of_each(paths: Iterable[str]) -> dict[str, str]:
     """Each kind that is among the files, and the first file of it."""
-    found: dict[str, str] = {}
+    first_paths: dict[str, str] = {}
     for path in paths:
-        found.setdefault(kind_of(path), path)
-    return found
+        first_paths.setdefault(kind_of(path), path)
+    return first_paths

@@ -179,8 +179,7 @@ class Updates(NumberedProjection[Update]):
         named = list(self.audiences.values())
         everybody = not named or "" in self.posted_at
         wanted = [*([""] if everybody else []), *named]
-        found = [(audience, self.owed_to(audience)) for audience in wanted]
-        return [(audience, due) for audience, due in found if due is not None]
+        return [(who, due) for who in wanted if (due := self.owed_to(who)) is not None]
 
     def owed_to(self, audience: str) -> datetime | None:
         """When an audience is owed the next word, or would be had the incident gone on.

@@ -54,25 +54,26 @@ def promised_at(
     the text promises another time, and where it is later than allowed without a reason; `rest` is
     what else the line says, which the lines that mend it say too.
     """
-    said = _promise_in(context, text)
+    promise = _promise_in(context, text)
     written = " ".join(text.split()) + rest
     if not next:
         if not context.incident.of(Lifecycle).unresolved:
             return None
-        proposed = _as_typed(context, said.at) if said else "+30m"
+        proposed = _as_typed(context, promise.at) if promise else "+30m"
         raise Refused(
             "an update without the time of the next one leaves people waiting",
             [("say when they hear from you again", f"/update {written} next:{proposed}")],
         )
     with time_refused("the time of the next update", next):
         promised = parse_ahead(next, now=context.moment, zone=context.zone)
-    if said and not said.is_kept_by(promised, context.zone):
+    if promise and not promise.is_kept_by(promised, context.zone):
         words = format_when(promised, context.zone, reference=context.now)
         raise Refused(
-            f"the text says {said.words!r}, and next: says {words}: people would be told two times",
+            f"the text says {promise.words!r}, and next: says {words}: "
+            "people would be told two times",
             [
                 ("promise what the text says",
-                 f"/update {written} next:{_as_typed(context, said.at)}"),
+                 f"/update {written} next:{_as_typed(context, promise.at)}"),
             ],
         )  # fmt: skip
     if too_late(context, promised) and not why:
@@ -82,8 +83,8 @@ def promised_at(
 
 def contradicted_promise(context: CommandContext, text: str, promised: datetime) -> str:
     """What a text promises for another time than `promised`, in its words; empty where nothing."""
-    said = _promise_in(context, text)
-    return "" if said is None or said.is_kept_by(promised, context.zone) else said.words
+    promise = _promise_in(context, text)
+    return "" if promise is None or promise.is_kept_by(promised, context.zone) else promise.words
 
 
 def too_late(context: CommandContext, promised: datetime) -> bool:
@@ -126,13 +127,13 @@ class _Promise(NamedTuple):
 
 def _promise_in(context: CommandContext, text: str) -> _Promise | None:
     """What the text itself promises; None where it names no time."""
-    found = _PROMISE.search(" ".join(text.split()))
-    if found is None:
+    match = _PROMISE.search(" ".join(text.split()))
+    if match is None:
         return None
-    when = _in_figures(found["when"])
+    when = _in_figures(match["when"])
     if clock := _CLOCK.match(when):
         when = clock[0]
-    elif not (found["span"] or found["away"]) and not re.fullmatch(r"\d+\s?[a-z]+", when):
+    elif not (match["span"] or match["away"]) and not re.fullmatch(r"\d+\s?[a-z]+", when):
         if not when.startswith("tomorrow"):
             return None
     elif not when.startswith("tomorrow"):
@@ -142,7 +143,7 @@ def _promise_in(context: CommandContext, text: str) -> _Promise | None:
             promised = parse_ahead(tried, now=context.moment, zone=zone_of(context.incident))
         except WhenError:
             continue
-        return _Promise(found[0].strip(" .;!?"), promised, tried == "tomorrow")
+        return _Promise(match[0].strip(" .;!?"), promised, tried == "tomorrow")
     return None
 
 

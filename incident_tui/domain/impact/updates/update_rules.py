@@ -29,15 +29,15 @@ def by_audience(incident: Incident) -> Rows:
     for audience in ("", *updates.audiences.values()):
         own = [item for item in updates.items if item.audience.casefold() == audience.casefold()]
         if own:
-            said = own[-1]
-            if said.next_at:
-                then = format_stamp(said.next_at, zone)
-            elif back_at is not None and said.entry.at < back_at:
+            last = own[-1]
+            if last.next_at:
+                then = format_stamp(last.next_at, zone)
+            elif back_at is not None and last.entry.at < back_at:
                 then = f"nothing since it came back at {format_stamp(back_at, zone)}"
             else:
                 then = "no more, it was the last"
-            cells = (audience or "everybody", said.text, then)
-            text = f"{cells[0]}: {said.text} (hears more: {then})"
+            cells = (audience or "everybody", last.text, then)
+            text = f"{cells[0]}: {last.text} (hears more: {then})"
             rows.append(Row(cells, text, heads=("Audience", "Was told", "Hears more")))
     return rows
 

@@ -100,8 +100,8 @@ class _Outcome(Event, frozen=True, tag=False):
         item = incident.of(Mitigations).by_id.get(self.mitigation)
         kind = f"{item.kind}: " if item and item.named != item.text else ""
         change = f"change {item.number} ({kind}{item.text})" if item else "a change"
-        said = f": {self.full_text}" if self.full_text else ""
-        return f"{change} {self.lead}{said}"
+        addition = f": {self.full_text}" if self.full_text else ""
+        return f"{change} {self.lead}{addition}"
 
 
 @facts(kind="verified", lead="was seen to work", step="verify")

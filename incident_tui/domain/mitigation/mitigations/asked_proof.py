@@ -65,8 +65,8 @@ def verified(incident: Incident) -> Missing | None:
         return unread
     read = incident.of(Readings).since(min(item.entry.at for item in done))
     last = read[-1]
-    if told := no_better(incident, read):
-        return Missing(f"{last.name}: {told}", f"= {last.name} {last.after} -> …")
+    if why := no_better(incident, read):
+        return Missing(f"{last.name}: {why}", f"= {last.name} {last.after} -> …")
     return None
 
 

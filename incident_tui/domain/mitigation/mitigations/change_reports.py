@@ -51,13 +51,15 @@ def _mitigations(incident: Incident) -> list[dict[str, object]]:
             "verdict": item.verdict,
             "verdicts": [
                 {
-                    "verdict": said.outcome,
-                    "at": iso(said.entry.at),
-                    "by": said.entry.actor,
-                    "text": said.text,
-                    "reading": incident.number(said.reading.entry.id) if said.reading else None,
+                    "verdict": verdict.outcome,
+                    "at": iso(verdict.entry.at),
+                    "by": verdict.entry.actor,
+                    "text": verdict.text,
+                    "reading": incident.number(verdict.reading.entry.id)
+                    if verdict.reading
+                    else None,
                 }
-                for said in item.verdicts
+                for verdict in item.verdicts
             ],
             "in_effect": item.effect,
             "effect_at": iso(item.moved.at) if item.moved else None,

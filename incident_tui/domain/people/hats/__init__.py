@@ -200,10 +200,10 @@ def assign_all(context: CommandContext, person: str) -> Planned:
 @command("/role HAT -", help="take a hat off", example="/role scribe -")
 def take_off(context: CommandContext, hat: str) -> Planned:
     """Nobody wears it any more. `Refused` when nobody does now."""
-    found = _known_hat(context, hat)
-    if found.id not in context.incident.of(Hats).worn:
-        raise Refused(f"nobody wears the hat {found.id}")
-    return HatTakenOff(hat=found.id)
+    known_hat = _known_hat(context, hat)
+    if known_hat.id not in context.incident.of(Hats).worn:
+        raise Refused(f"nobody wears the hat {known_hat.id}")
+    return HatTakenOff(hat=known_hat.id)
 
 
 @command(
@@ -216,13 +216,13 @@ def put_down(context: CommandContext, hat: str, person: str) -> Planned:
 
     `Refused` when it is not worn by that person.
     """
-    found = _known_hat(context, hat)
-    worn = context.incident.of(Hats).worn.get(found.id)
+    known_hat = _known_hat(context, hat)
+    worn = context.incident.of(Hats).worn.get(known_hat.id)
     if worn is None:
-        raise Refused(f"nobody wears the hat {found.id}")
+        raise Refused(f"nobody wears the hat {known_hat.id}")
     if person not in worn.people:
-        raise Refused(f"{person} does not wear the hat {found.id}; {worn.person} does")
-    return HatTakenOff(hat=found.id, person=person if len(worn.people) > 1 else "")
+        raise Refused(f"{person} does not wear the hat {known_hat.id}; {worn.person} does")
+    return HatTakenOff(hat=known_hat.id, person=person if len(worn.people) > 1 else "")
 
 
 @command(
@@ -232,28 +232,28 @@ def put_down(context: CommandContext, hat: str, person: str) -> Planned:
 )
 def not_needed(context: CommandContext, hat: str, why: str) -> Planned:
     """The hat counts as answered. `Refused` for the hat that owns the incident."""
-    found = _known_hat(context, hat)
-    if found.commands:
+    known_hat = _known_hat(context, hat)
+    if known_hat.commands:
         raise Refused(
-            f"somebody has to own the incident: {found.id} cannot be left out",
-            [(found.duty, f"/role {found.id} PERSON")],
+            f"somebody has to own the incident: {known_hat.id} cannot be left out",
+            [(known_hat.duty, f"/role {known_hat.id} PERSON")],
         )
-    return HatNotNeeded(hat=found.id, why=why)
+    return HatNotNeeded(hat=known_hat.id, why=why)
 
 
 @command("/role HAT PERSON", help="hand out a hat", example="/role scribe ben", words=("assign",))
 def assign(context: CommandContext, hat: str, person: str) -> Planned:
     """Somebody wears it from now on. `Refused` when that person does already."""
-    found = _known_hat(context, hat)
+    known_hat = _known_hat(context, hat)
     if person == "not-needed":
         raise Refused(
-            f"why is the hat {found.id} not needed?",
-            [("say it in the same line", f"/role {found.id} not-needed WHY")],
+            f"why is the hat {known_hat.id} not needed?",
+            [("say it in the same line", f"/role {known_hat.id} not-needed WHY")],
         )
-    worn = context.incident.of(Hats).worn.get(found.id)
+    worn = context.incident.of(Hats).worn.get(known_hat.id)
     if worn is not None and person in worn.people:
-        raise Refused(f"{person} wears the hat {found.id} already")
-    return HatAssigned(hat=found.id, person=person)
+        raise Refused(f"{person} wears the hat {known_hat.id} already")
+    return HatAssigned(hat=known_hat.id, person=person)
 
 
 @completes("HAT")

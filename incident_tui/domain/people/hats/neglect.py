@@ -19,8 +19,8 @@ _KEPT = 32
 @flag("hats.neglected", why="Deep in one job, nobody notices that another is due.", worst=46)
 def neglected(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """For `minutes` a duty is overdue whose wearer goes on typing with another hat."""
-    found = [_neglected(incident, hat, now, minutes) for hat in incident.playbook.hats]
-    return min((up for up in found if up), key=lambda up: up.since, default=None)
+    raised = [_neglected(incident, hat, now, minutes) for hat in incident.playbook.hats]
+    return min((up for up in raised if up), key=lambda up: up.since, default=None)
 
 
 def _neglected(incident: Incident, hat: Hat, now: datetime, minutes: int) -> Raised | None:

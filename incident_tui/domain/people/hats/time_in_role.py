@@ -37,12 +37,12 @@ class HatTimes(Projection):
 
     def worn_for(self, now: datetime) -> dict[str, dict[str, timedelta]]:
         """Hat -> person -> how long they wore it in all, up to `now` or to the close."""
-        found: dict[str, dict[str, timedelta]] = {}
+        by_hat: dict[str, dict[str, timedelta]] = {}
         for span in self.spans:
             worn = max((span.until or now) - span.since, timedelta())
-            people = found.setdefault(span.hat, {})
+            people = by_hat.setdefault(span.hat, {})
             people[span.person] = people.get(span.person, timedelta()) + worn
-        return found
+        return by_hat
 
 
 class Worn(msgspec.Struct, frozen=True):
@@ -69,11 +69,11 @@ def worn_by_person(incident: Incident) -> list[Worn]:
     A time that ended where it began is none, unless something was typed under it.
     """
     typed = Counter((entry.hat, entry.actor.casefold()) for entry in incident.entries)
-    found: dict[tuple[str, str], list[Span]] = {}
+    by_wearer: dict[tuple[str, str], list[Span]] = {}
     for span in incident.of(HatTimes).spans:
-        found.setdefault((span.hat, span.person.casefold()), []).append(span)
+        by_wearer.setdefault((span.hat, span.person.casefold()), []).append(span)
     worn = []
-    for (hat, person), spans in found.items():
+    for (hat, person), spans in by_wearer.items():
         lasting = [s for s in spans if s.until is None or s.until > s.since]
         entries = typed[(hat, person)]
         if lasting or entries:

@@ -70,15 +70,15 @@ def same_meaning(word: str) -> tuple[str, ...]:
 def word_root(word: str) -> str:
     """A word without its ending: one text for "leak", "leaks" and "leaking", whatever its case."""
     folded = word.casefold()
-    found = _ENDING.search(folded)
-    return folded[: found.start()] if found and found.start() >= _LEAST else folded
+    ending = _ENDING.search(folded)
+    return folded[: ending.start()] if ending and ending.start() >= _LEAST else folded
 
 
 @cache
 def _groups() -> dict[str, list[tuple[str, ...]]]:
     groups: dict[str, list[tuple[str, ...]]] = {}
     for line in _SAME_MEANING.strip().splitlines():
-        said = tuple(line.split(", "))
-        for root in dict.fromkeys(word_root(each) for each in said):
-            groups.setdefault(root, []).append(said)
+        synonyms = tuple(line.split(", "))
+        for root in dict.fromkeys(word_root(each) for each in synonyms):
+            groups.setdefault(root, []).append(synonyms)
     return groups

@@ -111,11 +111,11 @@ class Identifier(msgspec.Struct, frozen=True):
 
 def identifiers(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, str]]:
     """Where something stands that tells who or where: begin, end, kind; none overlaps another."""
-    found: list[tuple[int, int, str]] = []
+    places: list[tuple[int, int, str]] = []
 
     def claim(begin: int, end: int, kind: str) -> None:
-        if all(end <= other[0] or other[1] <= begin for other in found):
-            found.append((begin, end, kind))
+        if all(end <= other[0] or other[1] <= begin for other in places):
+            places.append((begin, end, kind))
 
     for kind, form in _FORMS[:2]:  # names stand inside of these, too
         for match in form.finditer(text):
@@ -126,7 +126,7 @@ def identifiers(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, s
         for match in form.finditer(text):
             if _is_one(kind, match[0]):
                 claim(match.start(), match.end(), kind)
-    return sorted(found)
+    return sorted(places)
 
 
 def _is_one(kind: str, words: str) -> bool:
@@ -155,9 +155,9 @@ def perhaps_names(text: str, known: Collection[str] = ()) -> list[str]:
     They begin with a capital letter within a sentence, or at its head do what people do. `known`
     are words, in small letters, that are none: the services of the incident.
     """
-    found = (match["within"] or match["first"] for match in _PERHAPS_A_NAME.finditer(text))
+    names = (match["within"] or match["first"] for match in _PERHAPS_A_NAME.finditer(text))
     none = {*_WORDS.split(), *known}
-    return [word for word in dict.fromkeys(found) if word.casefold() not in none]
+    return [word for word in dict.fromkeys(names) if word.casefold() not in none]
 
 
 def without_identifiers(
@@ -169,16 +169,16 @@ def without_identifiers(
     """
     kept = {word.casefold() for word in keep}
     parts: list[str] = []
-    found: list[Identifier] = []
+    replaced: list[Identifier] = []
     place = 0
     for begin, end, kind in identifiers(text, people):
         words = text[begin:end]
         if words.casefold() in kept:
             continue
         parts += [text[place:begin], _stand_in(kind, text, begin)]
-        found.append(Identifier(kind, words))
+        replaced.append(Identifier(kind, words))
         place = end
-    return "".join([*parts, text[place:]]), found
+    return "".join([*parts, text[place:]]), replaced
 
 
 def _stand_in(kind: str, text: str, begin: int) -> str:

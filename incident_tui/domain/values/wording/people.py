@@ -117,10 +117,10 @@ def _names(people: frozenset[str]) -> re.Pattern[str] | None:
     # "Ben Roe" and "ben.roe@example.org" are called Ben as well; "platform team" is nobody's name.
     several = [name.partition("@")[0] for name in whole if " " not in name or name.istitle()]
     parts = {part for name in several for part in re.split(r"[\s._+-]+", name)}
-    found = {name for name in whole | parts if len(name) > 2 and name.lower() not in things}
-    if not found:
+    names = {name for name in whole | parts if len(name) > 2 and name.lower() not in things}
+    if not names:
         return None
-    longest_first = sorted(found, key=lambda name: (-len(name), name))
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
     pieces = [
         f"{re.escape(name.capitalize())}" if name.lower() in words else f"(?i:{re.escape(name)})"
         for name in longest_first
@@ -156,7 +156,7 @@ def speaks_of_people(word: str) -> bool:
 def name_spans(text: str, people: Iterable[str]) -> list[tuple[int, int]]:
     """Where the name of one of these people, or a part of it, stands in a text."""
     names = _names(frozenset(people))
-    return [found.span() for found in names.finditer(text)] if names else []
+    return [match.span() for match in names.finditer(text)] if names else []
 
 
 def marked(text: str, people: Iterable[str]) -> str:

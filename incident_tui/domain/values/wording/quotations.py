@@ -46,12 +46,12 @@ class Quotations:
             return text
         if _normal(text) in self._whole:
             return mark
-        composed = found = _composed(text)
+        composed = marked = _composed(text)
         for pattern in self._long:  # first, since it may hold such a piece
-            found = pattern.sub(lambda match: mark, found)
+            marked = pattern.sub(lambda match: mark, marked)
         for piece in self._exact:
-            found = found.replace(piece, mark)
-        return text if found == composed else found
+            marked = marked.replace(piece, mark)
+        return text if marked == composed else marked
 
     def stand_in(self, text: str) -> bool:
         """Whether `text`, which may be a whole file, quotes one of the longer texts."""
@@ -92,8 +92,8 @@ def rare_words(
 
 def words(text: str) -> frozenset[str]:
     """The words of a text that are long enough to tell something, in one case."""
-    found = (word.casefold() for word in _WORD.findall(_composed(text)))
-    return frozenset(word for word in found if len(word) >= A_WORD and not word.isdecimal())
+    folded = (word.casefold() for word in _WORD.findall(_composed(text)))
+    return frozenset(word for word in folded if len(word) >= A_WORD and not word.isdecimal())
 
 
 def _normal(text: str) -> str:

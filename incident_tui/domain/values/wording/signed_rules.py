@@ -43,8 +43,8 @@ class SignedRules:
             rule for word in set(_WORDS.findall(sentence.lower())) for rule in self._of_word(word)
         }
         for rule in sorted(asked):
-            if found := self._pattern(rule).search(sentence):
-                return found
+            if match := self._pattern(rule).search(sentence):
+                return match
         return None
 
     def may_find(self, text: str) -> bool:
@@ -54,10 +54,10 @@ class SignedRules:
         return not new <= self._plain
 
     def _signed_by(self, word: str) -> frozenset[int]:
-        found = [rule for rule, signs in self._signs if any(sign in word for sign in signs)]
+        rules = [rule for rule, signs in self._signs if any(sign in word for sign in signs)]
         if speaks_of_people(word):
-            found += self._about_people
-        return frozenset(found) or _NONE
+            rules += self._about_people
+        return frozenset(rules) or _NONE
 
     @cached_property
     def _signs(self) -> list[tuple[int, Sequence[str]]]:
