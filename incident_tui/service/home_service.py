@@ -235,9 +235,9 @@ class Service:
 
     def listed(self, progress: Progress = unheard) -> list[Listed]:
         """Every incident, newest first; one that cannot be read says why and hides no other."""
-        found, unread = self.catalogue.summaries(progress)
-        ordered = self.catalogue.by_start(found, unread) if unread else found
-        return [Listed(name, found.get(name), unread.get(name, "")) for name in ordered]
+        summaries, unread = self.catalogue.summaries(progress)
+        ordered = self.catalogue.by_start(summaries, unread) if unread else summaries
+        return [Listed(name, summaries.get(name), unread.get(name, "")) for name in ordered]
 
     def read_all(self) -> tuple[dict[str, Incident], dict[str, str]]:
         """The state of every incident by its id, from the logs; and why not of others.

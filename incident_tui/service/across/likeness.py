@@ -84,8 +84,8 @@ class Alike(msgspec.Struct, frozen=True):
         if not self.unfinished:
             return ""
         first, more = self.unfinished[0], len(self.unfinished) - 1
-        told = f"unfinished: {first.text} ({first.owner or 'nobody'})"
-        return f"{told} and {more} more" if more else told
+        text = f"unfinished: {first.text} ({first.owner or 'nobody'})"
+        return f"{text} and {more} more" if more else text
 
 
 def subject_of(incident: Incident, incident_id: str) -> Subject:
@@ -96,9 +96,9 @@ def subject_of(incident: Incident, incident_id: str) -> Subject:
         "tag": frozenset(incident.of(Tags).names),
         "signal": frozenset(signals(incident)),
     }
-    said = Counter(word for text in texts for word in distinctive_words(text))
+    counts = Counter(word for text in texts for word in distinctive_words(text))
     # What several of them speak of is what it was about; a long word tells more than a short one.
-    words = tuple(sorted(said, key=lambda word: (-said[word], -len(word), word)))
+    words = tuple(sorted(counts, key=lambda word: (-counts[word], -len(word), word)))
     return Subject(title_text(incident), named, words, incident_id)
 
 
@@ -128,7 +128,7 @@ def similar(
     }
     rarity = _Rarity(outlines.values())
     titled = {word_root(word): word for word in distinctive_words(subject.title)}
-    found: list[Alike] = []
+    alike: list[Alike] = []
     for name, known in outlines.items():
         text = likely.get(name)
         shared = {
@@ -136,10 +136,10 @@ def similar(
             for kind, names in subject.named.items()
         }
         in_title = [titled[root] for root in sorted(titled.keys() & _title_roots(known))]
-        said = [words[place] for place in text.terms] if text else []
-        if not (in_title or said or any(shared.values())):
+        in_text = [words[place] for place in text.terms] if text else []
+        if not (in_title or in_text or any(shared.values())):
             continue
-        score = (text.score * (len(said) / len(words)) if text else 0.0) + sum(
+        score = (text.score * (len(in_text) / len(words)) if text else 0.0) + sum(
             _IN_TITLE * rarity.of(w) for w in in_title
         )
         score += sum(
@@ -147,12 +147,12 @@ def similar(
             for kind, both in shared.items()
             for each in both
         )
-        one = _alike(name, known, score, _why(shared, said, in_title))
-        close = in_title or any(shared.values()) or len(said) >= min(2, len(words))
-        found.append(one if close else msgspec.structs.replace(one, faint=True))
-    found.sort(key=lambda one: (-one.score, -one.began.timestamp(), one.incident))
-    close_ones = [one for one in found if not one.faint]
-    return tuple((close_ones or (found if faint else []))[:limit])
+        one = _alike(name, known, score, _why(shared, in_text, in_title))
+        close = in_title or any(shared.values()) or len(in_text) >= min(2, len(words))
+        alike.append(one if close else msgspec.structs.replace(one, faint=True))
+    alike.sort(key=lambda one: (-one.score, -one.began.timestamp(), one.incident))
+    close_ones = [one for one in alike if not one.faint]
+    return tuple((close_ones or (alike if faint else []))[:limit])
 
 
 class _Rarity:

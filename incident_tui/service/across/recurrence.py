@@ -73,11 +73,11 @@ def recurrences(
         for fed in known.fed:
             into = FedInto(fed.standard, fed.text, datetime.fromtimestamp(fed.at, UTC), name)
             gathered.setdefault(fed.recurrence, _Gathered()).fed.append(into)
-    found = [
+    common = [
         _recurrence(what, one) for what, one in gathered.items() if len(one.incidents) >= least
     ]
-    found.sort(key=lambda one: (-len(one.incidents), one.recurrence))
-    return tuple(found), tuple(unread.items())
+    common.sort(key=lambda one: (-len(one.incidents), one.recurrence))
+    return tuple(common), tuple(unread.items())
 
 
 def _of(known: Outline) -> Iterator[tuple[str, str, int]]:

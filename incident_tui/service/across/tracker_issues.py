@@ -64,14 +64,14 @@ class State(msgspec.Struct, frozen=True):
 def planned(session: IncidentSession, tracker: str, repository: str = "") -> list[Planned]:
     """What would be run for each item that is not settled and has no issue yet."""
     theirs = {item.number: item for item in shared(session.incident).of(Actions).items}
-    found = []
+    plans = []
     for item in session.incident.of(Actions).items:
         if item.status in SETTLED or item.ref:
             continue
         why = _why_not(session.incident, item, theirs[item.number])
         words = () if why else _create(session, item, tracker, repository)
-        found.append(Planned(item.number, item.text, words, why))
-    return found
+        plans.append(Planned(item.number, item.text, words, why))
+    return plans
 
 
 def create(session: IncidentSession, plan: Planned) -> str:
@@ -80,12 +80,12 @@ def create(session: IncidentSession, plan: Planned) -> str:
     Raises `Refused` where the program fails or says no address: nothing is recorded then.
     """
     ran = _run(plan.words, session.world)
-    found = _ADDRESS.findall(ran.output.decode("utf-8", "replace"))
-    if ran.exit_code != 0 or not found:
+    addresses = _ADDRESS.findall(ran.output.decode("utf-8", "replace"))
+    if ran.exit_code != 0 or not addresses:
         raise Refused(
             f"{plan.words[0]} made no issue of action item {plan.number}: {_output_of(ran)}"
         )
-    address: str = clean_line(found[-1])
+    address: str = clean_line(addresses[-1])
     form = next(form for form in commands.forms("/act") if form.name == "/act")
     session.enter(Line(form, {"n": str(plan.number), "ref": address}))
     return address
@@ -103,8 +103,8 @@ def _state(item: Action, world: World) -> State:
     program, form = ("glab", ("--output", "json")) if of_gitlab else ("gh", ("--json", "state"))
     try:
         ran = _run((program, "issue", "view", item.ref, *form), world)
-        told = _answer(ran.output) if ran.exit_code == 0 else None
-        state = str(told["state"]).casefold() if isinstance(told, dict) else ""
+        answer = _answer(ran.output) if ran.exit_code == 0 else None
+        state = str(answer["state"]).casefold() if isinstance(answer, dict) else ""
     except Refused as error:
         return State(item.number, item.text, item.ref, "", error.message)
     except (ValueError, KeyError, RecursionError):
@@ -170,5 +170,5 @@ def _output_of(ran: Ran) -> str:
     if ran.exit_code is None:
         return f"it was stopped after {SECONDS:.0f} seconds"
     lines = [clean_line(line) for line in ran.output.decode("utf-8", "replace").splitlines()]
-    told = next((line for line in reversed(lines) if line), "nothing")
-    return f"it ended with {ran.exit_code} and said: {told}"
+    last_line = next((line for line in reversed(lines) if line), "nothing")
+    return f"it ended with {ran.exit_code} and said: {last_line}"

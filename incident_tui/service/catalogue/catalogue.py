@@ -46,9 +46,9 @@ class Catalogue:
 
     def summaries(self, progress: Progress = unheard) -> tuple[dict[str, Data], dict[str, str]]:
         """The row of each incident in a list, newest first; and why others cannot be read."""
-        found = self._asked("summary", progress)
-        read = _decoded(msgspec.json.Decoder(Data), found)
-        return {name: read[name] for name in self.by_start(read)}, found.unread
+        answer = self._asked("summary", progress)
+        read = _decoded(msgspec.json.Decoder(Data), answer)
+        return {name: read[name] for name in self.by_start(read)}, answer.unread
 
     def by_start(self, documents: Mapping[str, Data], unread: Iterable[str] = ()) -> list[str]:
         """The names of incidents, the newest first by their start; unread ones by their names.
@@ -64,29 +64,29 @@ class Catalogue:
 
     def outlines(self, progress: Progress = unheard) -> tuple[dict[str, Outline], dict[str, str]]:
         """The outline of each incident, in no order; and why others cannot be read."""
-        found = self._asked("outline", progress)
-        return _decoded(msgspec.msgpack.Decoder(Outline), found), found.unread
+        answer = self._asked("outline", progress)
+        return _decoded(msgspec.msgpack.Decoder(Outline), answer), answer.unread
 
     def searchable(self, progress: Progress = unheard) -> "Searchable":
         """Every incident, to search in: in memory where the index on the disk cannot be used."""
         from incident_tui.service.catalogue.searchable import Searchable
         from incident_tui.store.index.memory_index import MemoryIndex
 
-        found = self.logs.home.logs()
+        logs = self.logs.home.logs()
 
         def in_memory() -> Answer:
             trouble = self.trouble
-            answer = self._answer("", progress, found, MemoryIndex())
+            answer = self._answer("", progress, logs, MemoryIndex())
             self.trouble = trouble
             return answer
 
-        disk = self.logs.index_for(found)
-        answer = in_memory() if disk is None else self._answer("", progress, found, disk)
+        disk = self.logs.index_for(logs)
+        answer = in_memory() if disk is None else self._answer("", progress, logs, disk)
         return Searchable(self.logs, answer if answer.index else in_memory(), in_memory)
 
     def _asked(self, column: "Document", progress: Progress) -> Answer:
-        found = self.logs.home.logs()
-        return self._answer(column, progress, found, self.logs.index_for(found))
+        logs = self.logs.home.logs()
+        return self._answer(column, progress, logs, self.logs.index_for(logs))
 
     def _answer(
         self,

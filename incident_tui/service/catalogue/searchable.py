@@ -88,13 +88,13 @@ class Searchable:
         return self._asked(partial(find, sought=sought, limit=limit))
 
     def _asked(self, use: Callable[[Connection], T]) -> T:
-        found = None
+        outcome = None
         if self._answer.index is not None:
             with suppress(Unusable):
-                found = self._answer.index.read(use)
-        if found is None:
+                outcome = self._answer.index.read(use)
+        if outcome is None:
             self._answer = self._in_memory()
             assert self._answer.index is not None
-            found = self._answer.index.read(use)
-        assert found is not None
-        return found
+            outcome = self._answer.index.read(use)
+        assert outcome is not None
+        return outcome

@@ -28,12 +28,12 @@ WAIT = 0.05
 
 def active(logs: Logs) -> list[str]:
     """Ids of the incidents that are not closed, newest first; unreadable ones are left out."""
-    found = logs.home.logs()
-    index = logs.index_for(found)
+    logs_by_name = logs.home.logs()
+    index = logs.index_for(logs_by_name)
     if index is not None:
         with suppress(Unusable):
-            return logs.home.in_order(_asked(logs, found, index))
-    going_on = [name for name in found if _closed_and_redactions(logs, name)[0] is False]
+            return logs.home.in_order(_asked(logs, logs_by_name, index))
+    going_on = [name for name in logs_by_name if _closed_and_redactions(logs, name)[0] is False]
     return logs.home.in_order(going_on)
 
 

@@ -32,15 +32,15 @@ def reached(folder: Path, number: int, env: Mapping[str, str]) -> list[GitHome]:
 
     A protected incident has one in its folder, and an older history in the one around it.
     """
-    found = []
+    repositories = []
     for repository in histories(folder, env):
         try:
             position = last_position(repository, known_as(repository, folder))
         except GitUnavailableError:
             continue
         if position is not None and number <= position:
-            found.append(repository)
-    return found
+            repositories.append(repository)
+    return repositories
 
 
 def is_mentioned(folder: Path, entry_id: str, env: Mapping[str, str]) -> bool:
@@ -100,24 +100,24 @@ def _named(repository: GitHome, folder: Path) -> list[str]:
     """Where the name of an incident that was protected later still can be read."""
     inside = PurePosixPath(folder.relative_to(repository.top))
     commits = commit_count(repository, inside, folder.name)
-    found = [f"Its name, and so its title, stands in {counted(commits, 'commit')} as well."]
+    lines = [f"Its name, and so its title, stands in {counted(commits, 'commit')} as well."]
     for ref in named_after(repository, folder.name):
         kind, _, short = ref.removeprefix("refs/").partition("/")
         name = quote(short)
         remote, _, branch = short.partition("/")
         match kind:
             case "heads":
-                found.append(f"    git -C {quote(str(repository.top))} branch -D {name}")
+                lines.append(f"    git -C {quote(str(repository.top))} branch -D {name}")
             case "tags":
-                found.append(f"    git -C {quote(str(repository.top))} tag -d {name}")
+                lines.append(f"    git -C {quote(str(repository.top))} tag -d {name}")
             case "remotes":
-                found.append(
+                lines.append(
                     f"    git -C {quote(str(repository.top))} push {quote(remote)} "
                     f"--delete {quote(branch)}"
                 )
             case _:
-                found.append(f"    git -C {quote(str(repository.top))} update-ref -d {quote(ref)}")
-    return found
+                lines.append(f"    git -C {quote(str(repository.top))} update-ref -d {quote(ref)}")
+    return lines
 
 
 class Remote(msgspec.Struct, frozen=True):
@@ -131,8 +131,8 @@ class Remote(msgspec.Struct, frozen=True):
 
 def _remotes(repository: GitHome) -> list[Remote]:
     git = Plumbing(repository)
-    told = git.attempt("config", "--get-regexp", r"^remote\..*\.url$")
-    rows = [line.partition(" ") for line in told.out.splitlines()] if told.status == 0 else []
+    config = git.attempt("config", "--get-regexp", r"^remote\..*\.url$")
+    rows = [line.partition(" ") for line in config.out.splitlines()] if config.status == 0 else []
     here = _branches(git, "refs/heads/")
     remotes = []
     for key, _, url in rows:
@@ -144,8 +144,8 @@ def _remotes(repository: GitHome) -> list[Remote]:
 
 
 def _branches(git: Plumbing, prefix: str) -> set[str]:
-    told = git.attempt("for-each-ref", "--format=%(refname)", prefix)
-    return {line.removeprefix(prefix) for line in told.out.splitlines()}
+    refs = git.attempt("for-each-ref", "--format=%(refname)", prefix)
+    return {line.removeprefix(prefix) for line in refs.out.splitlines()}
 
 
 FIRST = (

@@ -49,17 +49,17 @@ class Unredacted:
     def numbers(self, data: bytes) -> list[int]:
         """The numbers of these entries; an entry that names one in a damaged part counts."""
         text = data.decode(errors="surrogateescape")
-        found: set[str] = set()
+        ids: set[str] = set()
         at = 0
         for part in documents(text):
             entry = entry_in(part.document)
             if entry is not None:
-                found |= self._named_in(text[at : part.start])
+                ids |= self._named_in(text[at : part.start])
                 at = part.end
                 if self._has_more(entry):
-                    found.add(entry.id)
-        found |= self._named_in(text[at:])
-        return sorted(self._incident.number(name) for name in found)
+                    ids.add(entry.id)
+        ids |= self._named_in(text[at:])
+        return sorted(self._incident.number(name) for name in ids)
 
     def _named_in(self, text: str) -> set[str]:
         return {name for name in self._targets if name in text}
@@ -126,13 +126,13 @@ def in_git(incident: Incident, folder: Path, env: Mapping[str, str]) -> Iterator
 def histories(folder: Path, env: Mapping[str, str]) -> list[GitHome]:
     """The repository around an incident and that of its own, as far as there are any."""
     outer = around(folder, env)
-    found = [outer] if outer else []
+    repositories = [outer] if outer else []
     if (folder / ".git").is_dir():
         try:
-            found.append(repository_of(folder, env))
+            repositories.append(repository_of(folder, env))
         except GitUnavailableError:
-            return found
-    return found
+            return repositories
+    return repositories
 
 
 def removal(path: Path) -> str:

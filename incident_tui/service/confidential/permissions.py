@@ -56,8 +56,8 @@ def hide_from_git(outer: "GitHome", folder: Path) -> None:
     from incident_tui.history.commits.plumbing import Plumbing
 
     with suppress(OSError, GitUnavailableError):
-        told = Plumbing(outer).attempt("rev-parse", "--git-path", "info/exclude")
-        path = outer.top / told.out.strip()
+        answer = Plumbing(outer).attempt("rev-parse", "--git-path", "info/exclude")
+        path = outer.top / answer.out.strip()
         line = _pattern(folder.resolve().relative_to(outer.top).as_posix()).encode()
         path.parent.mkdir(exist_ok=True)
         known = b""

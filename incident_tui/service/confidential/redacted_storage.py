@@ -53,8 +53,8 @@ def marked(session: Redactable, incident: Incident, event: EntryRedacted) -> Ent
     and so would that.
     """
     number = incident.number(event.target)
-    said = Removal(own_entries(incident.recorded, event.target), (), ()).quotations
-    if said.without(event.text, REMOVED) != event.text:
+    quotations = Removal(own_entries(incident.recorded, event.target), (), ()).quotations
+    if quotations.without(event.text, REMOVED) != event.text:
         raise Refused(
             f"the reason repeats the words of #{number}, and would stay",
             [("say it without", f"/redact {number} WHY")],
@@ -87,12 +87,12 @@ def rewrite(transaction: Transaction, session: Redactable, entries: list[Entry])
     A crash in between leaves a log without the words and without the mark: the line can be entered
     again. The other way round a mark would claim what did not happen.
     """
-    said: LogsBefore = {}
+    logs: LogsBefore = {}
     for place, mark in enumerate(entries):
         if not isinstance(mark.event, EntryRedacted):
             continue
         incident = fold([*transaction.all, *entries[:place]], session.playbook)
-        said[mark.event.target] = list(incident.recorded)
+        logs[mark.event.target] = list(incident.recorded)
         changed = {entry.id: entry for entry in without_words(incident.recorded, mark.event.target)}
         changed |= _without_file(changed, mark, incident, session.folder)
         unwritten = {entry.id: at for at, entry in enumerate(entries[:place])}
@@ -101,7 +101,7 @@ def rewrite(transaction: Transaction, session: Redactable, entries: list[Entry])
                 transaction.replace(entry)
             else:
                 entries[at] = entry
-    return said
+    return logs
 
 
 def without_words(
@@ -156,13 +156,13 @@ def _without_file(
         replace_file(path, content)
     except OSError as error:
         raise not_saved(path, error) from error
-    found = {}
+    renewed = {}
     for other in incident.recorded:
         now = changed.get(other.id, other)
         if isinstance(now.event, EvidenceAttached) and now.event.name == name:
             event = msgspec.structs.replace(now.event, sha256=digest_of(content))
-            found[now.id] = msgspec.structs.replace(now, event=event)
-    return found
+            renewed[now.id] = msgspec.structs.replace(now, event=event)
+    return renewed
 
 
 def settle(transaction: Transaction, session: Redactable, entries: Sequence[Entry]) -> None:
@@ -204,10 +204,10 @@ class CopySearch:
         from incident_tui.service.confidential.word_search import clear_copies
 
         home = home_at(session.folder.parent, session.world.env)
-        found: dict[Copy, None] = {}
+        copies: dict[Copy, None] = {}
         for target, log in redacted.items():
             words = RemovedWords(log, target)
-            found |= dict.fromkeys(
+            copies |= dict.fromkeys(
                 clear_copies(words, home, incident, session.folder, session.world)
             )
-        self.copies = list(found)
+        self.copies = list(copies)

@@ -80,18 +80,18 @@ class RemovedWords:
         """
         recorded = {entry.id: entry for entry in self._log}
         text = data.decode(errors="surrogateescape")
-        found, at = [], 0
+        parts, at = [], 0
         for part in documents(text):
             entry = entry_in(part.document)
             if entry is None or recorded.get(entry.id, entry) != entry:
                 continue
-            found.append(self._between(text[at : part.start]))
+            parts.append(self._between(text[at : part.start]))
             new = self.from_entry(entry)
             same = new == entry
-            found.append(text[part.start : part.end] if same else encode(new).decode())
+            parts.append(text[part.start : part.end] if same else encode(new).decode())
             at = part.end
-        found.append(self._between(text[at:]))
-        return "".join(found).encode(errors="surrogateescape")
+        parts.append(self._between(text[at:]))
+        return "".join(parts).encode(errors="surrogateescape")
 
     def _between(self, text: str) -> str:
         return f"\n{REMOVED}\n" if self._in_pieces(text) else text
@@ -101,14 +101,14 @@ class RemovedWords:
         if any(name in text for name in self._ids):
             return True
         known = words(text)
-        if any(known & words(said) for said in self._texts):
+        if any(known & words(removed) for removed in self._texts):
             return True
         squeezed = _letters(text)
         return any(
-            said[at : at + _PIECE] in squeezed
-            for said in map(_letters, self._texts)
-            for at in range(max(0, len(said) - _PIECE) + 1)
-            if len(said) >= _PIECE
+            removed[at : at + _PIECE] in squeezed
+            for removed in map(_letters, self._texts)
+            for at in range(max(0, len(removed) - _PIECE) + 1)
+            if len(removed) >= _PIECE
         )
 
 

@@ -51,8 +51,8 @@ def editor_of(env: Mapping[str, str]) -> str:
     else:
         text = ran.output.decode(errors="replace").strip() if ran.exit_code == 0 else ""
     named = (env.get(name, "").strip() for name in NAMED_IN)
-    found = (name for name in USUAL if shutil.which(name, path=env.get("PATH", "")))
-    return text or next(filter(None, (*named, *found)), "")
+    usual = (name for name in USUAL if shutil.which(name, path=env.get("PATH", "")))
+    return text or next(filter(None, (*named, *usual)), "")
 
 
 def edit_outside(

@@ -186,7 +186,7 @@ def trailers(incident: Incident, new: list[Entry]) -> tuple[tuple[str, str], ...
     """Identity, stage, severity, playbook, gate, reviewers, and all who typed."""
     lifecycle = incident.of(Lifecycle)
     report = gate(incident)
-    found = [
+    pairs = [
         ("Incident", lifecycle.declared.incident if lifecycle.declared else ""),
         ("Stage", lifecycle.current.stage.id),
         ("Severity", incident.of(SeverityState).level or "unset"),
@@ -198,13 +198,13 @@ def trailers(incident: Incident, new: list[Entry]) -> tuple[tuple[str, str], ...
         gates = ", ".join(
             f"{event.stage} {'passed' if event.review != 'none' else 'left'}" for event in passed
         )
-        found.append(("Gate", f"{gates} ({waived} waived)" if waived else gates))
+        pairs.append(("Gate", f"{gates} ({waived} waived)" if waived else gates))
     elif not lifecycle.closed and report.checks:
-        found.append(("Gate", f"{report.stage.id} {report.done} of {len(report.checks)}"))
-    found += [("Reviewed-by", _person(event.by)) for event in passed if event.by]
+        pairs.append(("Gate", f"{report.stage.id} {report.done} of {len(report.checks)}"))
+    pairs += [("Reviewed-by", _person(event.by)) for event in passed if event.by]
     people = dict.fromkeys(entry.actor for entry in new)
-    found += [("Co-authored-by", _person(person)) for person in people]
-    return tuple(found)
+    pairs += [("Co-authored-by", _person(person)) for person in people]
+    return tuple(pairs)
 
 
 def person_called(name: str) -> tuple[str, str]:

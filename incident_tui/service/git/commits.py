@@ -96,12 +96,12 @@ class _Histories:
         """How far the log of the folder is committed. Raises `GitUnavailableError`."""
         if not self._with_git:
             return self._known.get(own, Reach())
-        found = reach_of(self.repository(own), folder, self._known.get(own))
-        if found.position is None and own and (outer := around(folder, self._env)):
+        reach = reach_of(self.repository(own), folder, self._known.get(own))
+        if reach.position is None and own and (outer := around(folder, self._env)):
             # It was protected later.
-            found = Reach(found.tip, last_position(outer, known_before(folder)))
-        self._known[own] = found
-        return found
+            reach = Reach(reach.tip, last_position(outer, known_before(folder)))
+        self._known[own] = reach
+        return reach
 
     def reached(self, own: bool, reach: Reach) -> None:
         """Take over how far the log is committed now."""

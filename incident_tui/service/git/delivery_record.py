@@ -87,8 +87,8 @@ def open_deliveries(home: Home) -> list[DeliveryRecord]:
         kept = sorted((folder / DELIVERIES).glob("*.json")) if folder is not None else []
     except OSError:
         return []
-    found = [record_of(home, path.stem) for path in kept]
+    records = [record_of(home, path.stem) for path in kept]
     return sorted(
-        (each for each in found if each is not None and not each.merged),
+        (each for each in records if each is not None and not each.merged),
         key=lambda each: (each.at or each.asked, each.incident),
     )

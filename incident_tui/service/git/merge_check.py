@@ -80,15 +80,15 @@ def look(session: IncidentSession, home: Home) -> Looked:
     """
     git = plumbing(session, home)
     incident, _, tree = written(session, home, git)
-    found = standing(git, session.folder, home.config.git.remote, tree)
-    looked = _looked(session, incident, git, found)
-    if found.delivered is not None or found.merge is not None:
+    state = standing(git, session.folder, home.config.git.remote, tree)
+    looked = _looked(session, incident, git, state)
+    if state.delivered is not None or state.merge is not None:
         before = record_of(home, session.id)
         record = DeliveryRecord(
             incident=session.id,
-            branch=found.branch,
-            remote=found.remote,
-            url=found.url,
+            branch=state.branch,
+            remote=state.remote,
+            url=state.url,
             at=before.at if before else None,
             asked=session.world.clock(),
             merged=looked.merged,

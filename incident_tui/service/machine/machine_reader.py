@@ -106,13 +106,13 @@ def _packages() -> tuple[Package, ...] | None:
         needed = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
         return None
-    found = []
+    packages = []
     for line in needed:
         requirement, _, condition = line.partition(";")
         parts = re.match(r"\s*([\w.-]+)\s*(.*)", requirement)
         if parts and not condition:
-            found.append(Package(parts[1], parts[2].strip(), _installed(parts[1])))
-    return tuple(found)
+            packages.append(Package(parts[1], parts[2].strip(), _installed(parts[1])))
+    return tuple(packages)
 
 
 def _installed(name: str) -> str:
@@ -145,10 +145,10 @@ def _types(env: Mapping[str, str]) -> frozenset[str] | None:
 def _tmux(env: Mapping[str, str], cwd: Path) -> Mapping[str, str] | None:
     if not env.get("TMUX"):
         return None
-    told = _output(["tmux", "show-options", "-s"], cwd, env)
-    if told is None:
+    options = _output(["tmux", "show-options", "-s"], cwd, env)
+    if options is None:
         return None
-    pairs = (line.partition(" ") for line in told.splitlines())
+    pairs = (line.partition(" ") for line in options.splitlines())
     return {name: value.strip('"') for name, _, value in pairs}
 
 
@@ -162,18 +162,13 @@ def _output(words: list[str], cwd: Path, env: Mapping[str, str]) -> str | None:
 
 
 def _gits(path: list[str], world: World) -> tuple[Git, ...]:
-    found: dict[Path, Git] = {}
+    gits: dict[Path, Git] = {}
     for folder in path:
         git = Path(folder, "git")
-        if (
-            folder
-            and os.path.isfile(git)
-            and os.access(git, os.X_OK)
-            and git.resolve() not in found
-        ):
+        if folder and os.path.isfile(git) and os.access(git, os.X_OK) and git.resolve() not in gits:
             version = _version(_output([str(git), "--version"], world.cwd, world.env) or "")
-            found[git.resolve()] = Git(git, version)
-    return tuple(found.values())
+            gits[git.resolve()] = Git(git, version)
+    return tuple(gits.values())
 
 
 def _version(printed: str) -> Version:
@@ -184,24 +179,24 @@ def _version(printed: str) -> Version:
 def _committer(where: Path, env: Mapping[str, str]) -> str:
     """As for a commit of ours: a name that git made up does not count."""
     try:
-        told = GitRunner(env).run(
+        ident = GitRunner(env).run(
             ["var", "GIT_COMMITTER_IDENT"], cwd=where, timeout_seconds=_SECONDS
         )
     except GitUnavailableError:
         return ""
-    return told.out.rpartition(">")[0] + ">" if told.status == 0 and ">" in told.out else ""
+    return ident.out.rpartition(">")[0] + ">" if ident.status == 0 and ">" in ident.out else ""
 
 
 def _signs(where: Path, env: Mapping[str, str]) -> bool:
     try:
-        told = GitRunner(env).run(
+        setting = GitRunner(env).run(
             ["config", "--type=bool", "--get", "commit.gpgSign"],
             cwd=where,
             timeout_seconds=_SECONDS,
         )
     except GitUnavailableError:
         return False
-    return told.status == 0 and told.out.strip() == "true"
+    return setting.status == 0 and setting.out.strip() == "true"
 
 
 def _signs_ours(home: Home) -> bool:
@@ -220,13 +215,13 @@ def _keys(settings: UserSettings, check: CheckKeys) -> Mapping[Path, tuple[str, 
 
 
 def _unreadable(home: Home, settings: UserSettings) -> Mapping[Path, str]:
-    found = {}
+    problems = {}
     for read in (lambda: home.config, settings.read):
         try:
             read()
         except BadConfig as error:
-            found[error.path] = error.problem
-    return found
+            problems[error.path] = error.problem
+    return problems
 
 
 def _folder(path: Path) -> Folder:
@@ -264,14 +259,14 @@ def _repository(home: Path, world: World) -> Repository | None:
     if not os.path.isdir(home):
         return None
     try:
-        found = open_or_create(home, create=False, env=world.env)
+        repository = open_or_create(home, create=False, env=world.env)
     except GitUnavailableError as unavailable:
         if not any(os.path.exists(at / ".git") for at in (home, *home.parents)):
             return None  # it is made with the first commit
         return Repository(home, unavailable.reason)
-    lock = found.git_dir / "index.lock"
+    lock = repository.git_dir / "index.lock"
     try:
         age = world.clock().timestamp() - lock.stat().st_mtime
     except OSError:
-        return Repository(found.top, found.obstacle() or "")
-    return Repository(found.top, lock=lock, lock_seconds=age)
+        return Repository(repository.top, repository.obstacle() or "")
+    return Repository(repository.top, lock=lock, lock_seconds=age)

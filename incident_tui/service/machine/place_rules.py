@@ -46,8 +46,8 @@ def _fits(package: Package) -> bool:
 
 def _numbers(version: str) -> Version:
     """The leading numbers of a version (PEP 440), without zeroes at their end."""
-    found = re.match(r"\d+(\.\d+)*", version)
-    numbers = [int(part) for part in found[0].split(".")] if found else []
+    match = re.match(r"\d+(\.\d+)*", version)
+    numbers = [int(part) for part in match[0].split(".")] if match else []
     while len(numbers) > 1 and not numbers[-1]:
         numbers.pop()
     return tuple(numbers)

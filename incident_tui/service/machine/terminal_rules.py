@@ -118,8 +118,8 @@ def _keeps_nothing(env: Mapping[str, str]) -> bool:
 
 
 def _escape(tmux: Mapping[str, str]) -> Finding:
-    told = tmux.get("escape-time", "")
-    milliseconds = int(told) if told.isdecimal() else 0
+    escape_time = tmux.get("escape-time", "")
+    milliseconds = int(escape_time) if escape_time.isdecimal() else 0
     if milliseconds <= _SLOW_ESCAPE_MS:
         return Finding("escape key", State.WELL, f"tmux waits {milliseconds} ms")
     return Finding(

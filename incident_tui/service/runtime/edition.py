@@ -26,7 +26,7 @@ def edition() -> str:
         for name in files:
             if name.endswith(".py"):
                 path = os.path.join(folder, name)
-                found = os.stat(path)
-                parts.append(f"{path} {found.st_size} {found.st_mtime_ns}")
+                status = os.stat(path)
+                parts.append(f"{path} {status.st_size} {status.st_mtime_ns}")
     parts.sort()
     return sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -20,8 +20,8 @@ def attached_clients(world: World) -> frozenset[str] | None:
     Those that only look are left out: nobody types there. None where that cannot be told. Waits
     for tmux, for two seconds at most.
     """
-    told = "#{client_readonly} #{client_pid} #{client_created}"
-    words = ["tmux", "list-clients", "-t", world.env.get("TMUX_PANE", ""), "-F", told]
+    columns = "#{client_readonly} #{client_pid} #{client_created}"
+    words = ["tmux", "list-clients", "-t", world.env.get("TMUX_PANE", ""), "-F", columns]
     try:
         ran = run_command(words, cwd=Path("/"), env=world.env, seconds=_SECONDS)
     except Refused:

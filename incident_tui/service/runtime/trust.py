@@ -26,10 +26,10 @@ def is_trusted(home: Home, content: bytes) -> bool:
     if folder is None:
         return False
     try:
-        found = (folder / FOLDER / hash_of(content)).lstat()
+        status = (folder / FOLDER / hash_of(content)).lstat()
     except OSError:
         return False
-    return stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()
+    return stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid()
 
 
 def trust(home: Home, content: bytes) -> Path:

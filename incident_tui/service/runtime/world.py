@@ -23,5 +23,5 @@ class World(msgspec.Struct, frozen=True):
 
     def shown(self, path: Path) -> str:
         """A path as people write it: with a tilde below the user's own folder."""
-        own, told = self.env.get("HOME", ""), str(path)
-        return f"~{told[len(own) :]}" if own and told.startswith(f"{own}/") else told
+        own, text = self.env.get("HOME", ""), str(path)
+        return f"~{text[len(own) :]}" if own and text.startswith(f"{own}/") else text

@@ -57,13 +57,13 @@ def look_into(content: bytes) -> Look:
     is suspect, unless it is packed in a way that cannot be read here at all: then that is said.
     """
     key = digest_of(content)
-    found = _looks.get(key)
-    if found is None:
-        found = _look(content)
+    look = _looks.get(key)
+    if look is None:
+        look = _look(content)
         if len(_looks) >= _REMEMBERED:
             _looks.clear()
-        _looks[key] = found
-    return found
+        _looks[key] = look
+    return look
 
 
 def _look(content: bytes) -> Look:
@@ -83,13 +83,13 @@ def _look(content: bytes) -> Look:
             piece.replace(b"\0", b"").decode("ascii") for piece in _READABLE.findall(part)
         )
         how = "strings" if how == "text" else how
-    told = _places(secrets_in([text]), text, by_line=how == "text")
+    places = _places(secrets_in([text]), text, by_line=how == "text")
     if cut or not whole:
         mib = LOOKED_INTO // 1024 // 1024
         beyond = f"nobody looked beyond the first {mib} MiB"
-        told.append(beyond if cut else "unpacking fails before the end")
+        places.append(beyond if cut else "unpacking fails before the end")
         how = "part"
-    return Look(", ".join(told), how)
+    return Look(", ".join(places), how)
 
 
 def _decoded(content: bytes) -> str | None:
@@ -201,11 +201,13 @@ def files_must_not_leave(
 
 def _attached(incident: Incident) -> dict[tuple[str, str], list[Entry]]:
     """The entries that attached a file, by its path in the folder and the hash of its content."""
-    found: dict[tuple[str, str], list[Entry]] = {}
+    attached: dict[tuple[str, str], list[Entry]] = {}
     for entry in incident.recorded:
         if isinstance(entry.event, EvidenceAttached):
-            found.setdefault((f"evidence/{entry.event.name}", entry.event.sha256), []).append(entry)
-    return found
+            attached.setdefault((f"evidence/{entry.event.name}", entry.event.sha256), []).append(
+                entry
+            )
+    return attached
 
 
 def _is_settled(incident: Incident, entry: Entry, since: int) -> bool:
@@ -249,8 +251,8 @@ def _digest(path: Path) -> str:
     """`digest_of` a file, read again only where the file system says that it was written."""
     import hashlib
 
-    found = path.stat()
-    key = (str(path), found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    status = path.stat()
+    key = (str(path), status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     known = _digests.get(key)
     if known is None:
         if len(_digests) >= _REMEMBERED:

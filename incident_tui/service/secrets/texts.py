@@ -19,13 +19,13 @@ def secrets_in(texts: Iterable[str]) -> dict[str, str]:
 
     One that was wrapped over several lines is given without the breaks; see `broken`.
     """
-    found: dict[str, str] = {}
+    secrets: dict[str, str] = {}
     for text in texts:
         wrapped = wrapped_secrets_of(text)
         whole = secrets_of(text).items()
-        found |= {one: kind for one, kind in whole if not any(w.startswith(one) for w in wrapped)}
-        found |= wrapped
-    return found
+        secrets |= {one: kind for one, kind in whole if not any(w.startswith(one) for w in wrapped)}
+        secrets |= wrapped
+    return secrets
 
 
 def broken(secret: str) -> re.Pattern[str]:

@@ -128,10 +128,10 @@ class IncidentSession:
         with self.file.transaction() as transaction:
             self.put_back(transaction)
             plan = self._decided(line, self.incident, seen_stage)
-            if (said := self._unrecorded(plan)) is not None:
-                return said
-            found = plan.unverified_choice or plan.events
-            entries = stamped(self, plan.context, found, transaction.next_order)
+            if (unrecorded := self._unrecorded(plan)) is not None:
+                return unrecorded
+            pending = plan.unverified_choice or plan.events
+            entries = stamped(self, plan.context, pending, transaction.next_order)
             self._append(transaction, entries, attempt=attempt)
         self._recorded([*transaction.new, *entries], entries)
         return self.receipt(self.incident, entries)
@@ -201,10 +201,10 @@ class IncidentSession:
         """The result of a line, with other numbers where the log has changed since it was read."""
         if not isinstance(result, Receipt):
             return result
-        found = tuple(map(self.incident.number, (entry.id for entry in result.entries)))
-        if found == result.numbers:
+        numbers = tuple(map(self.incident.number, (entry.id for entry in result.entries)))
+        if numbers == result.numbers:
             return result
-        return self.receipt(self.incident, [self.incident.recorded[n - 1] for n in found])
+        return self.receipt(self.incident, [self.incident.recorded[n - 1] for n in numbers])
 
     def prepared(
         self,
@@ -227,11 +227,11 @@ class IncidentSession:
         for typed in lines:
             try:
                 plan = self._decided(parsed(typed), scratch, seen_stage)
-                if (said := self._unrecorded(plan)) is not None:
-                    results.append(said)
+                if (unrecorded := self._unrecorded(plan)) is not None:
+                    results.append(unrecorded)
                     continue
-                found = plan.unverified_choice or plan.events
-                new = stamped(self, plan.context, found, order + len(entries))
+                pending = plan.unverified_choice or plan.events
+                new = stamped(self, plan.context, pending, order + len(entries))
                 if pasted and not plan.unverified_choice:
                     new = in_batch(new, entries)
             except (LineError, Refused) as error:

@@ -89,18 +89,18 @@ def _record_text(session: IncidentSession, plan: Plan) -> str:
         text = f"records {kinds}, at {shown} (late: +{late})"
     if read_as := "; ".join(filter(None, (pending.event.read_as() for pending in plan.events))):
         text += f" · {read_as}"
-    text += "".join(f" · {told}" for told in _quoted(session, plan))
+    text += "".join(f" · {quotation}" for quotation in _quoted(session, plan))
     return f"{text} · source {first.source}" if first.source else text
 
 
 def _quoted(session: IncidentSession, plan: Plan) -> list[str]:
     """Which entries the numbers in the text mean: ``#12 = 5xx rising, 14:02``."""
-    incident, told = session.incident, []
+    incident, quotations = session.incident, []
     for number, _ in dict.fromkeys(pair for pending in plan.events for pair in pending.quotes):
         if (entry := incident.by_number(number)) is not None:
             at = time_grammar.format_when(entry.at, session.zone, reference=plan.context.now)
-            told.append(f"#{number} = {entry.event.tell(entry, incident)}, {at}")
-    return told
+            quotations.append(f"#{number} = {entry.event.tell(entry, incident)}, {at}")
+    return quotations
 
 
 def suggest(
@@ -130,14 +130,14 @@ def suggest(
     begun = " ".join([lead, *given]) + " "
     for beginning, named in words.items():
         options |= named if begun.startswith(f"{beginning} ") else {}
-    found = [
+    suggestions = [
         Suggestion(option, meaning, start)
         for option, meaning in options.items()
         if option.lower().startswith(word.lower()) and option != word
     ]
-    if word.startswith("#") and not found:
+    if word.startswith("#") and not suggestions:
         return _entries(incident, given, word, start)
-    return found if word or lead.startswith("/") else []
+    return suggestions if word or lead.startswith("/") else []
 
 
 def _entries(incident: Incident, given: list[str], word: str, start: int) -> list[Suggestion]:
@@ -155,13 +155,15 @@ def _entries(incident: Incident, given: list[str], word: str, start: int) -> lis
 def _commands(incident: Incident, word: str, start: int) -> list[Suggestion]:
     if word in commands.leads():
         return []  # Enter would take a longer name in the place of the one that was typed
-    found = []
+    suggestions = []
     for lead in commands.leads():
         if lead.startswith(word) and lead != word:
             form = commands.forms(lead)[-1]
             reason = form.possible(incident)
-            found.append(Suggestion(lead, f"not now: {reason}" if reason else form.help, start))
-    return found
+            suggestions.append(
+                Suggestion(lead, f"not now: {reason}" if reason else form.help, start)
+            )
+    return suggestions
 
 
 def _continuations(
@@ -169,21 +171,23 @@ def _continuations(
 ) -> list[tuple[str, str]]:
     """What may stand where `word` is, after the words in `given`."""
     positional = [part for part in form.parts if part.kind != "attribute"]
-    for index, said in enumerate(given):
+    for index, given_word in enumerate(given):
         if index >= len(positional) or positional[index].kind == "rest":
             break
-        if positional[index].kind == "literal" and positional[index].name != said:
+        if positional[index].kind == "literal" and positional[index].name != given_word:
             return []
-    found: list[tuple[str, str]] = []
+    options: list[tuple[str, str]] = []
     if len(given) < len(positional):
-        found += _of(positional[len(given)], form, incident)
+        options += _of(positional[len(given)], form, incident)
     if ":" in word:
         name, _, _ = word.partition(":")
         if name in form.attributes:
-            found += [(f"{name}:{value}", told) for value, told in _values(name, name, incident)]
+            options += [
+                (f"{name}:{value}", meaning) for value, meaning in _values(name, name, incident)
+            ]
     elif _attributes_may_follow(form, positional, given):
-        found += [(f"{name}:", form.help) for name in sorted(form.attributes)]
-    return found
+        options += [(f"{name}:", form.help) for name in sorted(form.attributes)]
+    return options
 
 
 def _attributes_may_follow(form: Command, positional: list[Part], given: list[str]) -> bool:

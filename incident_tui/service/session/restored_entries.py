@@ -75,14 +75,14 @@ def in_line(entries: Collection[Entry], held: Sequence[Entry]) -> list[Entry]:
     taken = {entry.order for entry in held if places.get(entry.id) != entry.order}
     following = max((entry.order for entry in held), default=0) + 1
     missing = {entry.id: entry for entry in entries if entry.id not in known}
-    found: list[Entry] = []
+    in_order: list[Entry] = []
     moved = False
     for entry in sorted(missing.values(), key=lambda each: (each.order, each.id)):
         # From the first place that somebody else has taken on, all move up, so as to stay in order.
-        if entry.order in taken or (moved and entry.order <= found[-1].order):
-            last = found[-1].order if found else 0
-            found.append(replace(entry, order=max(following, last + 1)))
+        if entry.order in taken or (moved and entry.order <= in_order[-1].order):
+            last = in_order[-1].order if in_order else 0
+            in_order.append(replace(entry, order=max(following, last + 1)))
             moved = True
         else:
-            found.append(entry)
-    return found
+            in_order.append(entry)
+    return in_order

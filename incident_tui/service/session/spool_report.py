@@ -60,15 +60,15 @@ def spooled_of(home: Home, incident_id: str) -> list[Spooled]:
     if not any(held.values()):
         return []
     gone, known = _log(home, incident_id)
-    found = []
+    spooled = []
     for path, names in held.items():
         if isinstance(names, OSError):
             trouble = names.strerror or str(names)
-            found.append(Spooled(incident_id, path, gone=gone, trouble=trouble))
+            spooled.append(Spooled(incident_id, path, gone=gone, trouble=trouble))
         elif names - known:
-            found.append(Spooled(incident_id, path, len(names - known), gone))
+            spooled.append(Spooled(incident_id, path, len(names - known), gone))
             known |= names
-    return found
+    return spooled
 
 
 def _log(home: Home, incident_id: str) -> tuple[bool, set[str]]:

@@ -185,8 +185,10 @@ class Spooler:
     def _receipt_of(self, result: Result) -> Result:
         if not isinstance(result, Receipt) or not result.entries:
             return result
-        told = self.session.receipt(self.session.incident, result.entries)
-        return Receipt(told.entries, told.numbers, f"kept aside: {told.summary}", aside=True)
+        receipt = self.session.receipt(self.session.incident, result.entries)
+        return Receipt(
+            receipt.entries, receipt.numbers, f"kept aside: {receipt.summary}", aside=True
+        )
 
     def _write_back(self) -> None:
         """Put what waits into the file. Raises `StoreError`; then it goes on waiting."""

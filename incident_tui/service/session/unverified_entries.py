@@ -108,17 +108,17 @@ def chosen(
 
     Raises `Refused` where nothing was found, and `NotSaved` where the choice cannot be kept.
     """
-    found = left_beside(home, incident_id)
-    if not (found.files or found.former):
+    leftovers = left_beside(home, incident_id)
+    if not (leftovers.files or leftovers.former):
         raise Refused("nothing was found beside this log")
     try:
-        for former in found.former:
+        for former in leftovers.former:
             (home.state.adopt if choice.record else home.state.decline)(former)
         if choice.record:
             return in_line(
-                without_redacted_words(found.entries, incident.recorded), incident.recorded
+                without_redacted_words(leftovers.entries, incident.recorded), incident.recorded
             )
-        for path, _ in found.files:
+        for path, _ in leftovers.files:
             if path.exists():  # what lay in a state that was declined is not asked about either
                 data = read_file(path, below=path.parent)
                 (home.state.make(ANSWERED) / _name(data)).touch(mode=0o600)
@@ -141,12 +141,12 @@ def _places(home: Home, incident_id: str, formers: Iterable[Former]) -> Iterator
 
 def _folders(home: Home) -> list[Path]:
     """Where files lie that are named after incidents: in the home, and in an older place."""
-    found = [home.path / FOLDER / "aside"]
+    folders = [home.path / FOLDER / "aside"]
     if home.state.root is not None and not home.state.trouble:
         # Where older versions kept what the home could not take.
         whose = f"{crc32(bytes(home.path.absolute())):08x}"
-        found.append(home.state.root / "aside" / whose)
-    return found
+        folders.append(home.state.root / "aside" / whose)
+    return folders
 
 
 def _known(home: Home, incident_id: str) -> set[str]:

@@ -136,9 +136,9 @@ def run_dispatch(session: IncidentSession, plan: Dispatch) -> tuple[Ran, list[Pe
     )
     took = max(0, round((session.world.clock() - before).total_seconds()))
     # Its words may hold an address that is as good as a password: the log has only the program.
-    told = without_secrets(f"update {plan.update} handed to {program_of(session)}", REMOVED)
-    name, kept = kept_output(session.folder, f"send-{plan.update}.txt", told, ran)
-    event = CommandRun(text=told, exit_code=ran.exit_code, seconds=took, output=name)
+    text = without_secrets(f"update {plan.update} handed to {program_of(session)}", REMOVED)
+    name, kept = kept_output(session.folder, f"send-{plan.update}.txt", text, ran)
+    event = CommandRun(text=text, exit_code=ran.exit_code, seconds=took, output=name)
     return ran, [PendingEvent(event, at=before), *kept]
 
 
@@ -161,11 +161,11 @@ def _setting(home: Home, world: World) -> SendCommand:
 
 
 def _update(incident: Incident, number: int | None) -> Update:
-    found = [item for item in incident.of(Updates).items if number in (None, item.number)]
-    if not found:
+    updates = [item for item in incident.of(Updates).items if number in (None, item.number)]
+    if not updates:
         what = "no update was posted yet" if number is None else f"there is no update {number}"
         raise Refused(what, [("post one", "/update …")])
-    return found[-1]
+    return updates[-1]
 
 
 def _named_files(
@@ -176,7 +176,7 @@ def _named_files(
     A word may be a path, or hold some: ``@file``, ``--config=my file``, ``-Kfile``, a line for a
     shell. `search` is the PATH: a program without a folder may lie in the repository too.
     """
-    found: dict[str, str] = {}
+    digests: dict[str, str] = {}
     places = [cwd, *(cwd / place for place in search.split(os.pathsep) if place)]
     inside = [place for place in places if _top_above(place / "x", home, cwd)]
     for name in {name for word in words for name in _names_in(word)}:
@@ -186,14 +186,14 @@ def _named_files(
             real = Path(os.path.realpath(path.parent)) / path.name
             seen = next((each for each in (path, real) if _top_above(each, home, cwd)), None)
             if seen is not None and seen.is_file():
-                found[str(seen)] = _digest(seen, _top_above(seen, home, cwd) or home)
-    return sorted(found.items())
+                digests[str(seen)] = _digest(seen, _top_above(seen, home, cwd) or home)
+    return sorted(digests.items())
 
 
 def _names_in(word: str) -> Iterator[str]:
     """Whatever in a word may be the name of a file: it, and what stands between its signs."""
-    starts = [0, *(found.end() for found in _PARTS.finditer(word))]
-    ends = [*(found.start() for found in _PARTS.finditer(word)), len(word)]
+    starts = [0, *(part.end() for part in _PARTS.finditer(word))]
+    ends = [*(part.start() for part in _PARTS.finditer(word)), len(word)]
     for start in starts:
         for end in ends:
             name = word[start:end]

@@ -56,13 +56,13 @@ def changes_before(
     incident = session.incident
     start = start_of(incident) or session.world.clock()
     since = start - window
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     unread: list[Unread] = []
     places: list[str] = []
     for fed in fed_files(session):
         places.append(f"evidence/{fed.name}")
         try:
-            found += candidates_of(session, fed)
+            candidates += candidates_of(session, fed)
         except OSError as error:
             unread.append(Unread(places[-1], error.strerror or str(error)))
     for path in repositories(home_at(session.folder.parent, session.world.env), session.world):
@@ -70,10 +70,12 @@ def changes_before(
         places.append(shown)
         on_place(shown)
         try:
-            found += _of_repository(path, session, (since, start), long_lived=long_lived)
+            candidates += _of_repository(path, session, (since, start), long_lived=long_lived)
         except GitUnavailableError as unavailable:
             unread.append(Unread(shown, unavailable.reason))
-    rows = tuple(ranked([each for each in found if since <= each.at <= start], incident, start))
+    rows = tuple(
+        ranked([each for each in candidates if since <= each.at <= start], incident, start)
+    )
     return Changes(start, since, rows, tuple(places), tuple(unread))
 
 

@@ -45,8 +45,8 @@ def feed(session: IncidentSession, text: str, shown: str) -> Fed:
     `StoreError`.
     """
     kept_text = without_secrets(text, REMOVED)
-    if not (found := _read(session, kept_text, "it")).candidates:
-        words = f" ({counted(found.unread, 'line')} not understood)" if found.unread else ""
+    if not (fed := _read(session, kept_text, "it")).candidates:
+        words = f" ({counted(fed.unread, 'line')} not understood)" if fed.unread else ""
         raise Refused(
             f"{shown} holds no change with a time{words}",
             [("a line is a time and what changed", "2026-11-20T13:48Z checkout v42 deployed")],
@@ -72,8 +72,8 @@ def candidates_of(session: IncidentSession, fed: EvidenceAttached) -> tuple[Cand
 
 
 def _read(session: IncidentSession, text: str, name: str) -> Fed:
-    told = _log_parts(text)
-    plain, objects = (_reading(session, part) for part in (told.plain, told.objects))
+    parts = _log_parts(text)
+    plain, objects = (_reading(session, part) for part in (parts.plain, parts.objects))
     candidates = []
     for row in sorted([*plain.rows, *objects.rows], key=lambda row: row.line):
         # Where nothing stands behind the time, what stands before it is no name.
@@ -91,7 +91,7 @@ def _read(session: IncidentSession, text: str, name: str) -> Fed:
                 sha=sha[0] if sha else "",
             )
         )
-    return Fed(tuple(candidates), told.left + len(plain.unread) + len(objects.unread))
+    return Fed(tuple(candidates), parts.left + len(plain.unread) + len(objects.unread))
 
 
 def _reading(session: IncidentSession, text: str) -> ForeignTimeline:

@@ -96,12 +96,12 @@ def without_redacted(
     from incident_tui.service.upkeep.merged_redactions import redacted_everywhere
 
     logs = [{name: stored.entry for name, stored in copy.items()} for copy in copies]
-    found = {}
+    kept = {}
     for entry in redacted_everywhere([stored.entry for stored in chosen.values()], logs):
         known = chosen.get(entry.id)
         same = known is not None and known.entry == entry
-        found[entry.id] = known if known and same else Stored(entry, encode_entry(entry))
-    return found
+        kept[entry.id] = known if known and same else Stored(entry, encode_entry(entry))
+    return kept
 
 
 def as_tables(meta: Meta, stored: Iterable[Stored]) -> Tables:
@@ -124,13 +124,13 @@ def is_redacted(stored: Stored) -> bool:
 
 def _of_two(one: Stored | None, other: Stored | None, before: Set[bytes], redacted: bool) -> Stored:
     """Which document of an id counts; see `united`."""
-    found = [each for each in (one, other) if each is not None]
+    candidates = [each for each in (one, other) if each is not None]
     if redacted:
-        most = max(each.document.count(_REMOVED) for each in found)
-        found = [each for each in found if each.document.count(_REMOVED) == most]
-    if before and len(found) == 2:
-        found = [each for each in found if each.document not in before] or found
-    return min(found, key=lambda each: (len(each.document), each.document))
+        most = max(each.document.count(_REMOVED) for each in candidates)
+        candidates = [each for each in candidates if each.document.count(_REMOVED) == most]
+    if before and len(candidates) == 2:
+        candidates = [each for each in candidates if each.document not in before] or candidates
+    return min(candidates, key=lambda each: (len(each.document), each.document))
 
 
 def _version(meta: Meta) -> tuple[int, ...]:
@@ -139,14 +139,14 @@ def _version(meta: Meta) -> tuple[int, ...]:
 
 def _further(one: Tables, other: Tables) -> Tables:
     """Tables that only a newer version knows: both, by the number of their documents."""
-    found: dict[str, Mapping[str, bytes]] = {}
+    tables: dict[str, Mapping[str, bytes]] = {}
     for table in sorted({*one, *other} - {"meta", "events"}):
         ours, theirs = one.get(table, {}), other.get(table, {})
-        found[table] = {
+        tables[table] = {
             number: max(ours.get(number, b""), theirs.get(number, b""))
             for number in sorted({*ours, *theirs})
         }
-    return {table: dict(documents) for table, documents in found.items()}
+    return {table: dict(documents) for table, documents in tables.items()}
 
 
 def merged_page(

@@ -97,41 +97,43 @@ def _rebuilt(
     service: Service, incident_id: str, path: Path, data: bytes, versions: Iterable[Version]
 ) -> Recovered:
     commit, sound = _newest_sound(versions, path)
-    found = dict(sound.stored) if sound else {}
-    from_git = len(found)
+    rebuilt = dict(sound.stored) if sound else {}
+    from_git = len(rebuilt)
     salvaged, lost, meta = _readable(data)
     redacted = redactions(salvaged)
     for name, stored in salvaged.items():
         # A letter may have changed in a line that still can be read: then git knows better, unless
         # it still has the words that were taken out.
-        if name not in found or (name in redacted and is_redacted(stored)):
-            found[name] = stored
-    from_file = len(found) - from_git
+        if name not in rebuilt or (name in redacted and is_redacted(stored)):
+            rebuilt[name] = stored
+    from_file = len(rebuilt) - from_git
     aside = service.aside(incident_id)
-    held = [stored.entry for stored in found.values()]
-    found |= {e.id: Stored(e, encode(e)) for e in in_line(aside.entries(), held)}
-    if not found:
+    held = [stored.entry for stored in rebuilt.values()]
+    rebuilt |= {e.id: Stored(e, encode(e)) for e in in_line(aside.entries(), held)}
+    if not rebuilt:
         raise Unreadable(
             path,
             "nothing to rebuild it from: git has no sound version, and no entry in it can be read",
             "A backup of the file is all that helps.",
         )
     copies = [sound.stored] if sound else []
-    found = without_redacted(found, [*copies, salvaged])
+    rebuilt = without_redacted(rebuilt, [*copies, salvaged])
     meta = sound.meta if sound else meta or Meta(SCHEMA, incident_id, service.version)
     path.parent.mkdir(parents=True, exist_ok=True)
-    damaged = service.home.file(incident_id).rebuild(as_tables(meta, found.values()))
+    damaged = service.home.file(incident_id).rebuild(as_tables(meta, rebuilt.values()))
     aside.clear()
     known = sound.tables["events"] if sound else {}
     return Recovered(
         incident_id,
-        len(found),
+        len(rebuilt),
         commit,
         from_git,
         from_file,
-        len(found) - from_git - from_file,
+        len(rebuilt) - from_git - from_file,
         tuple(
-            number for number, name in lost if (name not in found if name else number not in known)
+            number
+            for number, name in lost
+            if (name not in rebuilt if name else number not in known)
         ),
         damaged,
     )
@@ -151,20 +153,20 @@ def _readable(data: bytes) -> tuple[dict[str, Stored], list[_Lost], Meta | None]
 
     A conflict of git leaves both its sides here.
     """
-    found: dict[str, Stored] = {}
+    readable: dict[str, Stored] = {}
     lost: list[_Lost] = []
     meta: Meta | None = None
     for part in documents(data.decode(errors="replace")):
         entry = entry_in(part.document)
         if entry is not None:
-            found[entry.id] = Stored(entry, part.document)
+            readable[entry.id] = Stored(entry, part.document)
             continue
         known = _meta(part.document)
         if known is not None:
             meta = meta or known
         else:
             lost.append((part.number, part.named))
-    return found, lost, meta
+    return readable, lost, meta
 
 
 def _meta(document: bytes) -> Meta | None:

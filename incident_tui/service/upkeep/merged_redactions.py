@@ -54,15 +54,15 @@ def _redact(log: dict[str, Entry], mark: Entry, copies: Sequence[Log]) -> None:
         for entry in own_entries(copy.values(), target)
         if entry.id != target and words_of([entry])
     }
-    said = {
+    originals = {
         (entry.id, *sorted(words_of([entry]))): entry
         for copy in copies
         for entry in own_entries(copy.values(), target, later)
         if words_of([entry])
     }
-    if not said:
+    if not originals:
         return
-    sources = [said[key] for key in sorted(said)]
+    sources = [originals[key] for key in sorted(originals)]
     entries = sorted(log.values(), key=lambda entry: (entry.order, entry.id))
     for entry in without_words(entries, target, originals=sources, later=later):
         log[entry.id] = entry
@@ -106,7 +106,7 @@ def _suspicions(
     )
     digests = {e.event.sha256 for e in entries if isinstance(e.event, EvidenceAttached)} - {""}
     order = max(entry.order for entry in log.values()) + 1
-    found = []
+    suspicions = []
     for name in sorted(set(unaware) & log.keys()):
         entry = log[name]
         if isinstance(entry.event, SecretSuspected | SecretKept | EntryRedacted | UnknownEvent):
@@ -117,7 +117,7 @@ def _suspicions(
         elif rare & entry_words(entry):
             what = REPEATED
         if what and name != mark.event.target:
-            found.append(
+            suspicions.append(
                 Entry(
                     # The same on both sides of the merge, and in the next merge of the two.
                     id=f"{mark.id}-{name}",
@@ -128,4 +128,4 @@ def _suspicions(
                     event=SecretSuspected(target=name, what=what),
                 )
             )
-    return found
+    return suspicions

@@ -84,8 +84,8 @@ def _of_its_name(service: Service, incident_id: str) -> tuple[str, bytes]:
         if isinstance(entry.event, IncidentDeclared):
             name = entry.event.playbook
             try:
-                found = playbook_files.find(name, service.home.path, cwd=playbook_files.BUILT_IN)
-                content = read_file(found, below=found.parent)
+                path = playbook_files.find(name, service.home.path, cwd=playbook_files.BUILT_IN)
+                content = read_file(path, below=path.parent)
             except (NoSuchPlaybook, OSError):
                 return "", b""
             return (name, content) if _is_playbook(content) else ("", b"")

@@ -77,8 +77,8 @@ def verify(home: Home, incident_id: str, env: Mapping[str, str] | None = None) -
 def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[Finding]:
     for waits in spooled_of(home, incident_id):
         yield Finding(INCIDENT, waits.summary, waits.mend)
-    if told := left_beside(home, incident_id).summary():
-        yield Finding(INCIDENT, told, look(incident_id))
+    if summary := left_beside(home, incident_id).summary():
+        yield Finding(INCIDENT, summary, look(incident_id))
     folder = home.path / incident_id
     playbook: Playbook | None = None
     try:
@@ -159,11 +159,11 @@ def _documents(folder: Path, entries: list[Entry], playbook: Playbook) -> Iterat
         return
     rendered = render_folder(fold(incident.recorded[:position], playbook))
     try:
-        found = differences(folder, rendered)
+        stale = differences(folder, rendered)
     except OSError as error:
         yield Finding(str(folder), f"it cannot be read: {error.strerror}", "Look at its folder.")
         return
-    for difference in found:
+    for difference in stale:
         yield Finding(
             "documents",
             f"{difference} (as of entry {position})",

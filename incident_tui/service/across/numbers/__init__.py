@@ -53,12 +53,12 @@ def statistics(
     """
     outlines, unread = service.catalogue.outlines(progress)
     now, zone = service.world.clock(), zone_named(service.zone_name)
-    found: dict[str, list[Outline]] = {kind: [] for kind in [*KINDS, "none"]}
+    by_kind: dict[str, list[Outline]] = {kind: [] for kind in [*KINDS, "none"]}
     for known in _between(outlines.values(), since, until):
-        found[_kind(known)].append(known)
+        by_kind[_kind(known)].append(known)
     return Statistics(
-        {kind: Counted(found[kind], now, zone) for kind in KINDS},
-        len(found["none"]),
+        {kind: Counted(by_kind[kind], now, zone) for kind in KINDS},
+        len(by_kind["none"]),
         tuple(unread.items()),
     )
 

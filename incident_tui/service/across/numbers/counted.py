@@ -87,18 +87,20 @@ class Counted:
     @cached_property
     def every_between(self) -> dict[tuple[str, str], Spread]:
         """The time between any two milestones, in the order of an incident."""
-        found = {pair: self.between(*pair) for pair in combinations(MILESTONES, 2)}
-        return {pair: one for pair, one in found.items() if one is not None}
+        spreads = {pair: self.between(*pair) for pair in combinations(MILESTONES, 2)}
+        return {pair: one for pair, one in spreads.items() if one is not None}
 
     @cached_property
     def impact(self) -> dict[str, ImpactTime]:
         """How long users were affected at each severity, of the incidents of which it is known."""
-        found: dict[str, ImpactTime] = {}
+        by_level: dict[str, ImpactTime] = {}
         for known in self._outlines:
             for level, seconds in (known.impact or {}).items():
-                before = found.get(level or UNSET, ImpactTime(0.0, 0))
-                found[level or UNSET] = ImpactTime(before.seconds + seconds, before.incidents + 1)
-        return dict(sorted(found.items(), key=lambda pair: (pair[0] == UNSET, pair[0])))
+                before = by_level.get(level or UNSET, ImpactTime(0.0, 0))
+                by_level[level or UNSET] = ImpactTime(
+                    before.seconds + seconds, before.incidents + 1
+                )
+        return dict(sorted(by_level.items(), key=lambda pair: (pair[0] == UNSET, pair[0])))
 
     @property
     def impact_unknown(self) -> int:
@@ -132,7 +134,7 @@ class Counted:
 
     def data(self) -> Mapping[str, Any]:
         """All of it, as plain data. Durations are seconds; what is not known is left out."""
-        told = {
+        figures = {
             "incidents": self.incidents,
             "going_on": self.going_on,
             "severities": self.severities,
@@ -149,5 +151,5 @@ class Counted:
             "waived": self.waived,
             "reopened": self.reopened,
         }
-        plain: dict[str, Any] = msgspec.to_builtins(told)
+        plain: dict[str, Any] = msgspec.to_builtins(figures)
         return plain

@@ -87,15 +87,15 @@ def _overview(numbers: Counted) -> list[Table]:
 
 
 def _durations(numbers: Counted) -> Table:
-    found = numbers.durations
-    most = max((one.median for one in found.values()), default=0)
+    spreads = numbers.durations
+    most = max((one.median for one in spreads.values()), default=0)
     return Table(
         "how long",
         ("", *_SPREAD),
         tuple(
             Line((named(name), *spread_cells(one)), one.median / most if most else 0.0)
             for name in DURATIONS
-            if (one := found.get(name)) is not None
+            if (one := spreads.get(name)) is not None
         ),
         "No duration is known yet.",
         compared=("", *_SPREAD).index("median"),
@@ -103,8 +103,8 @@ def _durations(numbers: Counted) -> Table:
 
 
 def _impact(numbers: Counted) -> Table:
-    found = numbers.impact
-    most = max((one.seconds for one in found.values()), default=0)
+    by_level = numbers.impact
+    most = max((one.seconds for one in by_level.values()), default=0)
     title = "minutes of impact, by the severity that held"
     if numbers.impact_unknown:
         title += f"; not known of {numbers.impact_unknown}"
@@ -116,7 +116,7 @@ def _impact(numbers: Counted) -> Table:
                 (level, f"{one.seconds / 60:.0f}", str(one.incidents)),
                 one.seconds / most if most else 0.0,
             )
-            for level, one in found.items()
+            for level, one in by_level.items()
         ),
         "No impact is known to have ended.",
     )
@@ -139,8 +139,8 @@ def _promises(numbers: Counted) -> list[Table]:
 
 def _kept(name: str, one: Kept) -> Line:
     share = one.kept / one.due if one.due else None
-    told = f"{one.kept} of {one.due}" if one.due else NOT_KNOWN
-    return Line((name, told, str(one.broken), str(one.undecided)), share)
+    ratio = f"{one.kept} of {one.due}" if one.due else NOT_KNOWN
+    return Line((name, ratio, str(one.broken), str(one.undecided)), share)
 
 
 def _by_day(items: Promises) -> Kept:
@@ -227,12 +227,12 @@ def _span_text(seconds: float) -> str:
 
 def summary(numbers: Counted) -> str:
     """How many there are, and how they went, in one line."""
-    told = [count_of(numbers.incidents, "incident")]
-    told += [f"{numbers.going_on} not closed"] if numbers.going_on else []
-    told += [f"{level} {number}" for level, number in numbers.severities.items()]
-    told += [f"{count_of(numbers.waived, 'check')} waived"] if numbers.waived else []
-    told += [f"{count_of(numbers.reopened, 'stage')} reopened"] if numbers.reopened else []
-    return " · ".join(told)
+    parts = [count_of(numbers.incidents, "incident")]
+    parts += [f"{numbers.going_on} not closed"] if numbers.going_on else []
+    parts += [f"{level} {number}" for level, number in numbers.severities.items()]
+    parts += [f"{count_of(numbers.waived, 'check')} waived"] if numbers.waived else []
+    parts += [f"{count_of(numbers.reopened, 'stage')} reopened"] if numbers.reopened else []
+    return " · ".join(parts)
 
 
 def apart(kinds: Mapping[str, Counted], kind: str) -> list[str]:

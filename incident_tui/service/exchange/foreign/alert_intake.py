@@ -124,7 +124,7 @@ def _record(session: IncidentSession, alert: Alert, source: str, span: _Span) ->
         known: set[tuple[datetime | None, str, str]] = {
             (entry.at, _sameness(entry.event), entry.source) for entry in incident.recorded
         }
-        known |= {(None, said, of) for _, said, of in known}
+        known |= {(None, sameness, of) for _, sameness, of in known}
         pending = list(_events(alert, source, span, first=not _knows(incident, source)))
         recorded.extend(
             each for each in pending if (each.at, _sameness(each.event), each.source) not in known

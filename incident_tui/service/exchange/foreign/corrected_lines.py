@@ -28,8 +28,8 @@ def has_moment(line: str) -> bool:
 
 def words_of(line: str) -> str:
     """A line without the moment that it begins with, which is told beside it."""
-    found = _LINE.fullmatch(line)
-    return line if found is None else f"{found['kind'] or ''} {found['text'] or ''}".strip()
+    match = _LINE.fullmatch(line)
+    return line if match is None else f"{match['kind'] or ''} {match['text'] or ''}".strip()
 
 
 def corrected_line(line: str, what: str, zone: str) -> tuple[str, str]:
@@ -38,11 +38,11 @@ def corrected_line(line: str, what: str, zone: str) -> tuple[str, str]:
     `zone` is the one it was read in before. Raises `CorrectionError` where the correction is none,
     or the line has no moment of its own.
     """
-    found = _LINE.fullmatch(line)
-    if found is None:
+    match = _LINE.fullmatch(line)
+    if match is None:
         raise CorrectionError("this line has no time of its own; e changes its words")
-    at = datetime.fromisoformat(found["at"])
-    text = found["text"] or ""
+    at = datetime.fromisoformat(match["at"])
+    text = match["text"] or ""
     days = _DAYS.fullmatch(what)
     if days is not None:
         at += timedelta(days=int(days[1]))
@@ -51,12 +51,12 @@ def corrected_line(line: str, what: str, zone: str) -> tuple[str, str]:
         wall = at.astimezone(zone_named(_zone(zone))).replace(tzinfo=None)
         at, zone = wall.replace(tzinfo=zone_named(name)).astimezone(UTC), name
     elif what == "fact":
-        return f"@{found['at']} {text}", zone
+        return f"@{match['at']} {text}", zone
     elif what in MILESTONES:
-        return f"@{found['at']} /milestone {what} {text.removeprefix(chr(92))}".rstrip(), zone
+        return f"@{match['at']} /milestone {what} {text.removeprefix(chr(92))}".rstrip(), zone
     else:
         raise CorrectionError(f"{what!r} is no correction: write {LINE_FORMS}")
-    return f"@{iso(at.astimezone(UTC))}{found['kind'] or ''} {text}".rstrip(), zone
+    return f"@{iso(at.astimezone(UTC))}{match['kind'] or ''} {text}".rstrip(), zone
 
 
 def _zone(word: str) -> str:

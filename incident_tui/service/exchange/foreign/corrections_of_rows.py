@@ -37,16 +37,16 @@ def corrected(plan: Plan, corrections: Iterable[str]) -> Plan:
     """
     rows = list(plan.rows)
     for text in corrections:
-        found = _FORM.fullmatch(text.strip())
-        if found is None:
+        match = _FORM.fullmatch(text.strip())
+        if match is None:
             raise CorrectionError(f"{text!r} is no correction: write {FORMS}")
-        first, last = int(found["from"]), int(found["to"] or found["from"])
+        first, last = int(match["from"]), int(match["to"] or match["from"])
         if not any(first <= row.line <= last for row in rows):
-            raise CorrectionError(f"{text!r}: no row stands in line {found['from']}")
+            raise CorrectionError(f"{text!r}: no row stands in line {match['from']}")
         rows = [
             kept
             for row in rows
-            if (kept := _correct(row, found["what"]) if first <= row.line <= last else row)
+            if (kept := _correct(row, match["what"]) if first <= row.line <= last else row)
         ]
     ordered = tuple(sorted(rows, key=lambda row: (row.at, row.line)))
     return msgspec.structs.replace(plan, rows=ordered)

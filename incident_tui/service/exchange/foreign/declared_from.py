@@ -73,14 +73,14 @@ def declare_from_words(service: Service, text: str, declaration: Declaration) ->
     there = next(iter(service.going_on_as(title)), "")
     wanted = msgspec.structs.replace(declaration, title=title)
     session = service.open(there) if there else service.declare(wanted)
-    said = lines[1:] if lines[:1] == [title] else lines
+    facts = lines[1:] if lines[:1] == [title] else lines
     new: list[PendingEvent] = []
 
     def drafts(incident: Incident) -> list[PendingEvent]:
         known = {e.event.text for e in incident.recorded if isinstance(e.event, FactRecorded)}
-        new.extend(PendingEvent(FactRecorded(text=line)) for line in said if line not in known)
+        new.extend(PendingEvent(FactRecorded(text=line)) for line in facts if line not in known)
         return new
 
-    if said:
+    if facts:
         session.record(drafts)
     return TakenIn(session, title, not there, len(new))

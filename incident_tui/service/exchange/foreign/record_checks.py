@@ -66,24 +66,26 @@ def plan_of(incident: Incident) -> tuple[Plan, str]:
 
 def findings(plan: Plan, text: str) -> list[Finding]:
     """Everything doubtful in a record: order, slips, zones, labels, durations, links, gaps."""
-    found = [
-        *(Finding("not-read", left.line, left.reason) for left in plan.left),
-        *_flags(plan),
-        *_zones(plan),
-        *_durations(plan),
-        *_links(plan, text),
-        *_milestones(plan),
-        *_label_order(plan),
-    ]
-    return sorted(found, key=lambda finding: (finding.line, finding.rule))
+    return sorted(
+        [
+            *(Finding("not-read", left.line, left.reason) for left in plan.left),
+            *_flags(plan),
+            *_zones(plan),
+            *_durations(plan),
+            *_links(plan, text),
+            *_milestones(plan),
+            *_label_order(plan),
+        ],
+        key=lambda finding: (finding.line, finding.rule),
+    )
 
 
 def _flags(plan: Plan) -> Iterator[Finding]:
     for row in plan.rows:
         for flag in row.flags:
             if flag not in _HARMLESS:
-                told = _label_twice(plan, row) if flag == SECOND_OF_ITS_KIND else flag
-                yield Finding(flag.replace(" ", "-").replace(",", ""), row.line, told)
+                words = _label_twice(plan, row) if flag == SECOND_OF_ITS_KIND else flag
+                yield Finding(flag.replace(" ", "-").replace(",", ""), row.line, words)
 
 
 def _label_order(plan: Plan) -> Iterator[Finding]:

@@ -107,10 +107,12 @@ def import_into(session: IncidentSession, plan: Plan, *, over: bool = False) -> 
             (known if row.key in there else recorded).append(row)
             there.add(row.key)
         pending = [event for row in recorded for event in _events(session, incident, row)]
-        said = {(entry.event.kind, _words(entry.event)) for entry in incident.recorded}
+        on_record = {(entry.event.kind, _words(entry.event)) for entry in incident.recorded}
         for proposal in picked:
             events = taken(proposal, session.playbook, plan.name, zone_of(incident))
-            new = [each for each in events if (each.event.kind, _words(each.event)) not in said]
+            new = [
+                each for each in events if (each.event.kind, _words(each.event)) not in on_record
+            ]
             filled.extend([proposal.name] if new else [])
             pending += new
         return [*pending, _closed(plan)] if over else pending

@@ -77,14 +77,14 @@ def previewed_lines(
     `column` is the title of the column of times in tables, empty for the one that is found.
     """
     reading = _read(session, lines, column)
-    found = _lines(session, lines, reading)
-    if not any(line.zone for line in found):
-        return found
+    preview = _lines(session, lines, reading)
+    if not any(line.zone for line in preview):
+        return preview
     proposed = list(_proposed(session, reading))
     instead = {n for one in reading.passages for n in range(one.line, one.last_line + 1)}
     kept = [
         line if line.zone or _HEADING.match(line.text) is None else replace(line, heads=True)
-        for line in found
+        for line in preview
         if line.zone or line.number not in instead
     ]
     return sorted([*kept, *proposed], key=lambda line: line.number)
@@ -112,7 +112,7 @@ def record_lines(session: IncidentSession, reading: ForeignTimeline, name: str) 
 
     What was not read has its reason, and what stands under headings is proposed for its field.
     """
-    found, there, choices = [], _recorded(session), _choices(reading)
+    lines, there, choices = [], _recorded(session), _choices(reading)
     base = PurePath(name).name.replace('"', "")
     for row, event in events(reading):
         milestone = event.name if isinstance(event, MilestoneReached) else ""
@@ -123,15 +123,15 @@ def record_lines(session: IncidentSession, reading: ForeignTimeline, name: str) 
         elif _is_doubted(session, line.text):
             # The record is why, where nothing else here shows that it is so.
             line = replace(line, text=f'{line.text} why:"{place} says so"')
-        found.append(line)
-    found += [
+        lines.append(line)
+    lines += [
         TimedLine(left.line, _refused(left.text), unread=left.reason) for left in reading.unread
     ]
-    found += [
+    lines += [
         TimedLine(one.line, ": ".join(filter(None, (one.heading, one.text))), unread=NO_FIELD)
         for one in reading.beside
     ]
-    return sorted([*found, *_proposed(session, reading)], key=lambda line: line.number)
+    return sorted([*lines, *_proposed(session, reading)], key=lambda line: line.number)
 
 
 def _is_doubted(session: IncidentSession, text: str) -> bool:
@@ -185,17 +185,17 @@ def _lines(
     inside = {n for row in chain(*rows.values()) for n in range(row.line + 1, row.last_line + 1)}
     unread = {left.line for left in reading.unread}
     titles = {columns.line for columns in reading.columns}
-    found, there, choices = [], _recorded(session), _choices(reading)
+    preview, there, choices = [], _recorded(session), _choices(reading)
     for number, line in enumerate(lines, 1):
         if number in rows:
-            found += [
+            preview += [
                 _offered(_row_line(there, row, _log_line(row), choices), row)
                 for row in rows[number]
             ]
         elif number not in inside and line.strip(_RULE):
             text = _refused(line) if number in unread else line
-            found.append(TimedLine(number, text, heads=number in titles))
-    return found
+            preview.append(TimedLine(number, text, heads=number in titles))
+    return preview
 
 
 def _without_rows(lines: Sequence[str], reading: ForeignTimeline) -> Iterator[TimedLine]:

@@ -24,11 +24,11 @@ _NAMES = (
 
 def secrets_of(text: str) -> dict[str, str]:
     """Each secret in a text, as it stands there, with its kind."""
-    found: dict[str, str] = {}
+    secrets: dict[str, str] = {}
     for secret, kind in _in_order(text):
-        if secret and not any(secret in known for known in found):
-            found[secret] = kind
-    return found
+        if secret and not any(secret in known for known in secrets):
+            secrets[secret] = kind
+    return secrets
 
 
 def wrapped_secrets_of(text: str) -> dict[str, str]:

@@ -182,8 +182,8 @@ def _basic(value: str) -> str:
 
 def _cookie(line: str) -> str:
     """The session in a line of cookies."""
-    found = (match[1] for match in compiled(_SESSION).finditer(line))
-    return next((value for value in found if is_strong(value)), "")
+    values = (match[1] for match in compiled(_SESSION).finditer(line))
+    return next((value for value in values if is_strong(value)), "")
 
 
 _TAKEN: Mapping[str, Callable[[str], str]] = {

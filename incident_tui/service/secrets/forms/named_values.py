@@ -130,10 +130,10 @@ def _value_at(text: str, at: int, limit: int) -> tuple[str, bool, bool, int]:
     if lead is None:
         return "", False, False, at
     quoted = bool(lead[2])
-    found = compiled(_QUOTED if quoted else _BARE).match(text, lead.end(), lead.end() + limit)
-    if found is None:
+    match = compiled(_QUOTED if quoted else _BARE).match(text, lead.end(), lead.end() + limit)
+    if match is None:
         return "", False, False, at
-    return found[0] if quoted else _unquoted(found[0]), bool(lead[1]), quoted, found.end()
+    return match[0] if quoted else _unquoted(match[0]), bool(lead[1]), quoted, match.end()
 
 
 def _unquoted(value: str) -> str:
@@ -173,9 +173,9 @@ def next_to(text: str) -> Iterator[tuple[str, str]]:
         means = _meaning_at(text, match.start(), match[1])
         if means is None:
             continue
-        if found := compiled(_BARE).match(text, match.end(), match.end() + reach.limit(match)):
-            reach.read(match.end(), found.end())
-            value = _unquoted(found[0]).rstrip("?!")
+        if bare := compiled(_BARE).match(text, match.end(), match.end() + reach.limit(match)):
+            reach.read(match.end(), bare.end())
+            value = _unquoted(bare[0]).rstrip("?!")
             variable = is_variable(match[1]) and believed(value, means, "told")
             if variable or is_striking(value, means):
                 yield value, KIND
