@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.mutants.covering import Covering
+from tests.mutants.durations import processor_seconds
 from tests.mutants.operators import Mutant, mutants_of
 from tests.mutants.trying import Copy, Tried, Verdict, try_all
 
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     say("")
     for line in report(tried):
         say(line)
+    say(f"{processor_seconds() / 60:.1f} min of processor time")
     return 0 if share_killed(tried) >= FLOOR else 1
 
 
@@ -98,7 +100,8 @@ def progress(tried: Sequence[Tried], of_all: int, seconds: float) -> str:
     """How far a run is."""
     survived = sum(done.verdict in _SURVIVED for done in tried)
     share = f"{share_killed(tried):.0%} killed"
-    return f"{len(tried):>4} of {of_all}  {share}  survived {survived}  {seconds / 60:.1f} min"
+    spent = f"{seconds / 60:.1f} min, {processor_seconds() / 60:.1f} of processor time"
+    return f"{len(tried):>4} of {of_all}  {share}  survived {survived}  {spent}"
 
 
 def line_of(done: Tried) -> str:

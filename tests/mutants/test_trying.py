@@ -55,7 +55,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("incident_tui/domain/__init__.py", ""),
         (RULES, SOURCE),
         ("tests/test_rules.py", TESTS),
-        ("pyproject.toml", '[tool.coverage.run]\nsource = ["incident_tui"]\nbranch = true\n'),
+        ("pyproject.toml", '[tool.coverage.run]\nsource = ["incident_tui"]\n'),
     ):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(dedent(text))
@@ -112,6 +112,13 @@ def test_one_that_goes_round_in_circles_is_killed(
 ) -> None:
     monkeypatch.setattr("tests.mutants.trying.START", 5)
     assert verdict(project, tmp_path, "len(days) > 1 → len(days) >= 1") is Verdict.KILLED
+
+
+@pytest.mark.slow
+def test_one_that_takes_no_longer_than_the_program_survives(project: Path, tmp_path: Path) -> None:
+    passing = "tests/test_rules.py::test_an_hour_is_late"
+    late = mutant(project, "minutes > 30 → minutes >= 30")
+    assert Copy(project, tmp_path).try_out(late, [passing], limit=0.3) is Verdict.SURVIVED
 
 
 def test_the_tests_of_a_line_are_those_that_pass_and_reach_it_the_quickest_first(
