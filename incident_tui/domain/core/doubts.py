@@ -19,6 +19,7 @@ from incident_tui.domain.core.events import (
     Words,
     facts,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.rules import registered
 
 OVERRULED = "why:"
@@ -34,17 +35,19 @@ class Doubt(msgspec.Struct, frozen=True):
     mends: Mends = ()
 
 
-@facts(kind="all the same", lead="this was recorded all the same", in_documents=True, in_story=True)
-class DoubtOverruled(Event, frozen=True, tag="doubt.overruled"):
+@facts(
+    kind="all the same",
+    names="doubt",
+    lead="this was recorded all the same",
+    in_documents=True,
+    in_story=True,
+)
+class DoubtOverruled(NamedEvent, frozen=True, tag="doubt.overruled"):
     """A doubt was answered by recording the line all the same."""
 
     rule: Reference
     doubt: Words
     text: Words = ""
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """What was doubtful, and why it was recorded."""
-        return f"{self.doubt}: {self.text}" if self.text else self.doubt
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """What was doubtful about it, and why it was recorded."""

@@ -27,6 +27,7 @@ from incident_tui.domain.core.events import (
     projects,
     projects_where,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.core.settled import Settled
@@ -42,7 +43,7 @@ from incident_tui.domain.process.lifecycle import (
     zone_of,
 )
 from incident_tui.domain.values.field_text import Rows, item_rows
-from incident_tui.domain.values.text import label
+from incident_tui.domain.values.text import label, with_words
 from incident_tui.domain.values.time_grammar import format_stamp
 
 MILESTONES = {
@@ -69,25 +70,20 @@ FIRSTS = ("started", "detected", "declared", "triaged", "cause-identified")
     in_story=True,
     says_what_happened=True,
 )
-class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
+class MilestoneReached(NamedEvent, frozen=True, tag="milestone.reached"):
     """A milestone was reached at this entry's time."""
 
     name: Reference
     text: Words = ""
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Its name and what happened."""
-        return f"{self.name}: {self.text}" if self.text else self.name
-
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Its name and what happened."""
-        name = label(self.name)
-        return f"{name}: {self.text}" if self.own_words else name
+        return with_words(label(self.name), self.own_words)
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """What the milestone means, and what happened."""
         meaning = MILESTONES.get(self.name, f"{self.lead}: {label(self.name)}")
-        return f"{meaning}: {self.text}" if self.own_words else meaning
+        return with_words(meaning, self.own_words)
 
     @property
     def own_words(self) -> str:

@@ -5,7 +5,6 @@ import msgspec
 from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Person,
     Projection,
@@ -13,26 +12,19 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.playbook_words import chosen, completes_by, title_of
+from incident_tui.domain.core.named_events import NamedEvent
+from incident_tui.domain.core.playbook_words import chosen, completes_by
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 
 
-@facts(kind="hand-off")
-class WorkHandedOff(Event, frozen=True, tag="handoff.made"):
+@facts(kind="hand-off", names="to", listed_in="hand_offs")
+class WorkHandedOff(NamedEvent, frozen=True, tag="handoff.made"):
     """Work goes on at one of the playbook's places; `text` says what, and where it is found."""
 
     to: Person
     text: Words
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Where it goes, and what."""
-        return f"{self.to}: {self.text}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """Where it goes on, and what."""
-        return f"{title_of(incident.playbook.hand_offs, self.to)}: {self.text}"
 
 
 class HandOff(msgspec.Struct, frozen=True):

@@ -13,7 +13,6 @@ from incident_tui.domain.core.commands import (
 )
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Reference,
@@ -21,6 +20,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.learning.postmortem import record_of
@@ -36,16 +36,12 @@ PARTS = {
 """Part of the public text -> what it says."""
 
 
-@facts(kind="public", in_documents=True, concludes=True)
-class PublicTextWritten(Event, frozen=True, tag="publication.written"):
+@facts(kind="public", names="part", in_documents=True, concludes=True)
+class PublicTextWritten(NamedEvent, frozen=True, tag="publication.written"):
     """A part of the public text was written, or written anew; an empty text takes it back."""
 
     part: Reference
     text: Words
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which part, and the words."""
-        return f"{self.part}: {self.text}"
 
 
 class Publication(Projection):

@@ -10,7 +10,6 @@ from incident_tui.domain.core.commands import (
 )
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Reference,
@@ -18,6 +17,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.values.field_text import Rows, item_rows
@@ -55,36 +55,28 @@ SCOPE_KINDS = {
 }
 
 
-@facts(kind="impact")
-class ImpactSet(Event, frozen=True, tag="impact.set"):
+@facts(kind="impact", names="field")
+class ImpactSet(NamedEvent, frozen=True, tag="impact.set"):
     """One field of the impact was answered."""
 
     field: Reference
     text: Words
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Field and value."""
-        return f"{self.field}: {self.text}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """Field and value."""
-        return f"{impact_title(self.field)}: {self.text}"
+    def title(self, incident: Incident) -> str:
+        """What documents call the field."""
+        return impact_title(self.field)
 
 
-@facts(kind="scope")
-class ScopeSet(Event, frozen=True, tag="scope.set"):
+@facts(kind="scope", names="row")
+class ScopeSet(NamedEvent, frozen=True, tag="scope.set"):
     """One row of the scope table was answered."""
 
     row: Reference
     text: Words
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Row and value."""
-        return f"{self.row}: {self.text}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """Row and value."""
-        return f"{label(self.row)}: {self.text}"
+    def title(self, incident: Incident) -> str:
+        """The row as a label."""
+        return label(self.row)
 
 
 class Impact(Projection):

@@ -7,26 +7,22 @@ import msgspec
 
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Words,
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.rules import reported
 
 
-@facts(kind="quote", in_documents=True)
-class RecordQuoted(Event, frozen=True, tag="record.quoted"):
+@facts(kind="quote", names="heading", in_documents=True)
+class RecordQuoted(NamedEvent, frozen=True, tag="record.quoted"):
     """A passage of the original record, as it stands there."""
 
     text: Words
     heading: Words = ""
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """The heading and the words."""
-        return f"{self.heading}: {self.text}" if self.heading else self.text
 
 
 class Quote(msgspec.Struct, frozen=True):

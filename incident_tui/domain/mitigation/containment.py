@@ -7,7 +7,6 @@ import msgspec
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Reference,
@@ -15,30 +14,25 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.playbook_words import chosen, completes_by, title_of
+from incident_tui.domain.core.named_events import NamedEvent
+from incident_tui.domain.core.playbook_words import chosen, completes_by
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 
 
-@facts(kind="containment", lead="it was decided", decides=True, in_story=True)
-class ContainmentDecided(Event, frozen=True, tag="containment.decided"):
+@facts(
+    kind="containment",
+    names="decision",
+    listed_in="containment",
+    lead="it was decided",
+    decides=True,
+    in_story=True,
+)
+class ContainmentDecided(NamedEvent, frozen=True, tag="containment.decided"):
     """It was decided what happens to the unsafe path, and why."""
 
     decision: Reference
     text: Words
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """The decision and its reason."""
-        return f"{self.decision}: {self.text}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """What happens to the unsafe path, and why."""
-        return f"{title_of(incident.playbook.containment, self.decision)}: {self.text}"
-
-    def sentence(self, entry: Entry, incident: Incident) -> str:
-        """What happens to the unsafe path, and why."""
-        title = title_of(incident.playbook.containment, self.decision)
-        return f"{self.lead}: {title} ({self.text})"
 
 
 class Decision(msgspec.Struct, frozen=True):

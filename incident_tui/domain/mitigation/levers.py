@@ -3,7 +3,6 @@
 from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Reference,
@@ -11,11 +10,11 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import (
     answers_text,
     chosen,
     completes_by,
-    title_of,
     unanswered,
     yes_or_no,
 )
@@ -23,23 +22,17 @@ from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
 
-@facts(kind="lever")
-class LeverKnown(Event, frozen=True, tag="lever.known"):
+@facts(kind="lever", listed_in="levers")
+class LeverKnown(NamedEvent, frozen=True, tag="lever.known"):
     """It is known whether a lever exists now; `text` says how it is pulled, or why not."""
 
     name: Reference
     exists: bool
     text: Words = ""
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which lever, and whether it exists."""
-        return f"{self.name}: {yes_or_no(self.exists, self.text)}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """What it does, and whether it exists."""
-        return (
-            f"{title_of(incident.playbook.levers, self.name)}: {yes_or_no(self.exists, self.text)}"
-        )
+    def words(self) -> str:
+        """Whether it exists."""
+        return yes_or_no(self.exists, self.text)
 
 
 class Levers(Projection):

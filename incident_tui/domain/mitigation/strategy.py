@@ -15,7 +15,6 @@ from incident_tui.domain.core.commands import (
 )
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Reference,
@@ -23,6 +22,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Raised, flag, source
 from incident_tui.domain.mitigation.mitigations import Mitigations
@@ -37,24 +37,16 @@ WAYS = {
 }
 
 
-@facts(kind="strategy", lead="the strategy was changed", decides=True, in_story=True)
-class StrategyChanged(Event, frozen=True, tag="strategy.changed"):
+@facts(kind="strategy", names="way", lead="the strategy was changed", decides=True, in_story=True)
+class StrategyChanged(NamedEvent, frozen=True, tag="strategy.changed"):
     """Work goes another way from here on."""
 
     way: Reference
     text: Words
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which way, and why."""
-        return f"{self.way}: {self.text}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """What is done from here on, and why."""
-        return f"{WAYS.get(self.way, self.way)}: {self.text}"
-
-    def sentence(self, entry: Entry, incident: Incident) -> str:
-        """What is done from here on, and why."""
-        return f"{self.lead}: {WAYS.get(self.way, self.way)} ({self.text})"
+    def title(self, incident: Incident) -> str:
+        """What is done from here on."""
+        return WAYS.get(self.way, self.way)
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -12,7 +12,6 @@ from incident_tui.domain.core.commands import (
 )
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Reference,
@@ -20,6 +19,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.rules import content_by_source
 from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -41,8 +41,8 @@ from incident_tui.domain.values.text import label
 _BETWEEN_CHOICES = later(r"\s*[,;+]\s*|\s+and\s+")
 
 
-@facts(kind="artifact", in_documents=True, concludes=True)
-class FieldSet(Event, frozen=True, tag="artifact.field-set"):
+@facts(kind="artifact", names="field", in_documents=True, concludes=True)
+class FieldSet(NamedEvent, frozen=True, tag="artifact.field-set"):
     """A field of a stage's artifact was filled in; an empty text lets the log fill it again."""
 
     stage: Reference
@@ -51,16 +51,16 @@ class FieldSet(Event, frozen=True, tag="artifact.field-set"):
     lines: bool = False
     """Whether items stand one a line; versions before parted them at semicolons and arrows too."""
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Field and value."""
-        return f"{self.field}: {self.text or 'as the log says'}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """The title of the field, and its value."""
+    def title(self, incident: Incident) -> str:
+        """How the artifact calls the field."""
         stage = incident.playbook.stage(self.stage)
         fields = stage.produces.fields if stage and stage.produces else ()
         titles = {field.id: field.title for field in fields}
-        return f"{titles.get(self.field) or label(self.field)}: {self.text or 'as the log says'}"
+        return titles.get(self.field) or label(self.field)
+
+    def words(self) -> str:
+        """Its value."""
+        return self.text or "as the log says"
 
 
 class FieldValue(msgspec.Struct, frozen=True):

@@ -12,7 +12,6 @@ from incident_tui.domain.core.commands import (
 )
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Reference,
@@ -20,6 +19,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.rules import Missing, rule
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.episodes import Episodes, present
@@ -29,52 +29,37 @@ from incident_tui.domain.values.playbook import Check, Stage
 from incident_tui.domain.values.text import label
 
 
-@facts(kind="attested", act=True)
-class CheckAttested(Event, frozen=True, tag="gate.attested"):
+@facts(names="check", act=True)
+class _CheckAnswered(NamedEvent, frozen=True, tag=False):
+    stage: Reference
+    check: Reference
+
+    def title(self, incident: Incident) -> str:
+        """The check as its gate shows it, also by a playbook that has it no longer."""
+        stage = incident.playbook.stage(self.stage)
+        checks = stage.checks if stage else incident.playbook.closing
+        declared = next((each for each in checks if each.id == self.check), None)
+        title = (declared and declared.title) or ""
+        if not title and (known := rule(self.check)):
+            title = known.title
+        if not title and stage is not None and stage.produces is not None:
+            fields = {f"artifact.{field.id}": field.title for field in stage.produces.fields}
+            title = fields.get(self.check, "")
+        return title or label(self.check)
+
+
+@facts(kind="attested")
+class CheckAttested(_CheckAnswered, frozen=True, tag="gate.attested"):
     """A person ticked a check."""
 
-    stage: Reference
-    check: Reference
     text: Words = ""
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which check, with the note."""
-        return f"{self.check}: {self.text}" if self.text else self.check
 
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """The sentence that was ticked, with the note."""
-        return _check_in_words(incident, self)
-
-
-@facts(kind="waived", act=True)
-class CheckWaived(Event, frozen=True, tag="gate.waived"):
+@facts(kind="waived")
+class CheckWaived(_CheckAnswered, frozen=True, tag="gate.waived"):
     """A check was answered "not needed", with the reason."""
 
-    stage: Reference
-    check: Reference
     text: Words
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which check, and why."""
-        return f"{self.check}: {self.text}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """The check as its gate shows it, and why."""
-        return _check_in_words(incident, self)
-
-
-def _check_in_words(incident: Incident, event: CheckAttested | CheckWaived) -> str:
-    stage = incident.playbook.stage(event.stage)
-    checks = stage.checks if stage else incident.playbook.closing
-    declared = next((each for each in checks if each.id == event.check), None)
-    title = (declared and declared.title) or ""
-    if not title and (known := rule(event.check)):
-        title = known.title
-    if not title and stage is not None and stage.produces is not None:
-        fields = {f"artifact.{field.id}": field.title for field in stage.produces.fields}
-        title = fields.get(event.check, "")
-    title = title or label(event.check)
-    return f"{title}: {event.text}" if event.text else title
 
 
 class Gates(Projection):

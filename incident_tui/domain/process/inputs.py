@@ -3,7 +3,6 @@
 from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Reference,
@@ -11,31 +10,23 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import (
     answers_text,
     chosen,
     completes_by,
-    title_of,
     unanswered,
 )
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
 
-@facts(kind="input")
-class InputLinked(Event, frozen=True, tag="input.linked"):
+@facts(kind="input", listed_in="inputs")
+class InputLinked(NamedEvent, frozen=True, tag="input.linked"):
     """Where an input is: a path, an address, or ``none``."""
 
     name: Reference
     text: Words
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which input, and where it is."""
-        return f"{self.name}: {self.text}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """What it is called, and where it is."""
-        return f"{title_of(incident.playbook.inputs, self.name)}: {self.text}"
 
 
 class Inputs(Projection):

@@ -3,7 +3,6 @@
 from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Reference,
@@ -11,11 +10,11 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import (
     answers_text,
     chosen,
     completes_by,
-    title_of,
     unanswered,
     yes_or_no,
 )
@@ -23,22 +22,17 @@ from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
 
-@facts(kind="prerequisite")
-class PrerequisiteAnswered(Event, frozen=True, tag="prerequisite.answered"):
+@facts(kind="prerequisite", listed_in="prerequisites")
+class PrerequisiteAnswered(NamedEvent, frozen=True, tag="prerequisite.answered"):
     """It was said whether a prerequisite is met; `text` is the reason where it is not."""
 
     name: Reference
     met: bool
     text: Words = ""
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which one, and the answer."""
-        return f"{self.name}: {yes_or_no(self.met, self.text)}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """What was asked, and the answer."""
-        title = title_of(incident.playbook.prerequisites, self.name)
-        return f"{title}: {yes_or_no(self.met, self.text)}"
+    def words(self) -> str:
+        """The answer."""
+        return yes_or_no(self.met, self.text)
 
 
 class Prerequisites(Projection):

@@ -14,7 +14,6 @@ from incident_tui.domain.core.commands import (
 )
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Moment,
     Projection,
@@ -23,22 +22,19 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import every_flag
 from incident_tui.domain.values.time_grammar import parse_duration
 
 
-@facts(kind="snoozed")
-class FlagSnoozed(Event, frozen=True, tag="flag.snoozed"):
+@facts(kind="snoozed", names="flag")
+class FlagSnoozed(NamedEvent, frozen=True, tag="flag.snoozed"):
     """A red flag stays down until a time."""
 
     flag: Reference
     until: Moment
     text: Words
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which flag, and why."""
-        return f"{self.flag}: {self.text}"
 
 
 class Snoozes(Projection):

@@ -122,11 +122,14 @@ _NEARLY = 0.95
 """The part of two texts that are nearly the same which stands in both, as difflib measures it."""
 
 
+def with_words(lead: str, words: str) -> str:
+    """``mitigated: the rollback is through``; what is empty is left out, with its colon."""
+    return f"{lead}: {words}" if lead and words else lead or words
+
+
 def with_reason(lead: str, what: str, why: str) -> str:
     """``a test saw it work: pool of 40 (in staging)``; what is empty is left out."""
-    if not what:
-        return f"{lead}: {why}" if why else lead
-    return f"{lead}: {what} ({why})" if why else f"{lead}: {what}"
+    return with_words(lead, f"{what} ({why})" if what and why else what or why)
 
 
 def nearly_the_same(one: str, other: str) -> bool:

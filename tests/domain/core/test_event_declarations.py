@@ -25,6 +25,8 @@ from incident_tui.domain.core.events import (
     fold,
 )
 from incident_tui.domain.core.field_contents import contents
+from incident_tui.domain.core.named_events import NamedEvent
+from incident_tui.domain.values.playbook import Playbook
 from tests.support.playbooks.engine import bakery
 from tests.support.strategies.events import sample
 
@@ -89,7 +91,7 @@ def test_a_text_that_nobody_declared_is_taken_for_words_and_removed() -> None:
 
 
 def test_a_fact_is_spelt_as_the_event_base_spells_it() -> None:
-    known = {*FACTS, "kind", "lead", "restores", "rewords", "does"}
+    known = {*FACTS, "kind", "lead", "restores", "rewords", "does", "names", "listed_in"}
     for tag, event in EVENTS.items():
         for base in event.__mro__[: event.__mro__.index(Event)]:
             declared = {
@@ -101,6 +103,9 @@ def test_a_fact_is_spelt_as_the_event_base_spells_it() -> None:
         assert event.emphasis in get_args(Emphasis)
         assert event.about in get_args(About)
         assert event.kind != Event.kind, f"{tag}: say the word that the timeline shows"
+        if issubclass(event, NamedEvent):
+            assert event.names in event.__struct_fields__, f"{tag}: it has no field {event.names}"
+            assert {event.listed_in} <= {"", *Playbook.__struct_fields__}
 
 
 @pytest.mark.parametrize("declared", [{"in_storey": True}, {"act": "yes"}, {"label": "a name"}])

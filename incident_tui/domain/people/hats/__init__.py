@@ -14,7 +14,6 @@ from incident_tui.domain.core.commands import (
 )
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Person,
     Projection,
@@ -23,6 +22,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
+from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import one_of, title_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
@@ -30,53 +30,39 @@ from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.playbook import Hat, Playbook
 
 
-@facts(kind="hat")
-class HatAssigned(Event, frozen=True, tag="hat.assigned"):
+@facts(kind="hat", names="hat", listed_in="hats")
+class _OfHat(NamedEvent, frozen=True, tag=False):
+    hat: Reference
+
+
+class HatAssigned(_OfHat, frozen=True, tag="hat.assigned"):
     """Somebody took over a hat."""
 
-    hat: Reference
     person: Person
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which hat, and who wears it."""
-        return f"{self.hat}: {self.person}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """Which hat, and who wears it."""
-        return f"{title_of(incident.playbook.hats, self.hat)}: {self.person}"
+    def words(self) -> str:
+        """Who wears it."""
+        return self.person
 
 
-@facts(kind="hat")
-class HatTakenOff(Event, frozen=True, tag="hat.taken-off"):
+class HatTakenOff(_OfHat, frozen=True, tag="hat.taken-off"):
     """A hat has no wearer any more; with `person`, only that one of several took it off."""
 
-    hat: Reference
     person: Person = ""
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which hat is free, or who put it down."""
-        return f"{self.hat}: {self.person} no longer" if self.person else f"{self.hat}: nobody"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """Which hat is free, or who put it down."""
-        text = f"{self.person} no longer" if self.person else "nobody"
-        return f"{title_of(incident.playbook.hats, self.hat)}: {text}"
+    def words(self) -> str:
+        """Who put it down, or that it is free."""
+        return f"{self.person} no longer" if self.person else "nobody"
 
 
-@facts(kind="hat")
-class HatNotNeeded(Event, frozen=True, tag="hat.not-needed"):
+class HatNotNeeded(_OfHat, frozen=True, tag="hat.not-needed"):
     """A hat was declared unneeded, with the reason."""
 
-    hat: Reference
     why: Words
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which hat, and why not."""
-        return f"{self.hat}: not needed, {self.why}"
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
-        """Which hat, and why not."""
-        return f"{title_of(incident.playbook.hats, self.hat)}: not needed, {self.why}"
+    def words(self) -> str:
+        """That nobody needs it, and why."""
+        return f"not needed, {self.why}"
 
 
 class Worn(msgspec.Struct):
