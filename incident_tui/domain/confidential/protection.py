@@ -16,6 +16,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.process.lifecycle import IncidentDeclared
+from incident_tui.domain.values.text import with_words
 
 
 @facts(kind="protected", correctable=False)
@@ -30,9 +31,7 @@ class IncidentProtected(Event, frozen=True, tag="incident.protected"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Why, where that was said, and whether git still knows it outside of the incident."""
-        line = "for those only who need to know"
-        if self.text:
-            line += f": {self.text}"
+        line = with_words("for those only who need to know", self.text)
         purged = entry.id in incident.of(Purges).targets
         return f"{line} (earlier commits still hold it)" if self.in_git and not purged else line
 

@@ -34,6 +34,7 @@ from incident_tui.domain.core.typed_text import (
 )
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.process.lifecycle import IncidentDeclared
+from incident_tui.domain.values.text import with_words
 from incident_tui.domain.values.wording.quotations import Quotations
 
 
@@ -47,9 +48,7 @@ class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which entry, why, what of it stays, and whether git still knows it."""
-        line = f"#{incident.number(self.target)} redacted"
-        if self.text:
-            line += f": {self.text}"
+        line = with_words(f"#{incident.number(self.target)} redacted", self.text)
         if stays := _left(incident, self.target):
             line += f" ({stays})"
         purged = self.target in incident.of(Purges).targets

@@ -29,7 +29,7 @@ from incident_tui.domain.process.lifecycle import (
     StagePassed,
     StatusChanged,
 )
-from incident_tui.domain.values.text import clean_line
+from incident_tui.domain.values.text import clean_line, with_words
 from incident_tui.domain.values.time_grammar import parse_past
 
 
@@ -47,7 +47,7 @@ class EntryRetracted(Correction, frozen=True, tag="entry.retracted"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which entry, and why."""
         word = " undone" if self.undo else ""
-        return f"#{incident.number(self.target)}{word}" + (f": {self.why}" if self.why else "")
+        return with_words(f"#{incident.number(self.target)}{word}", self.why)
 
 
 @facts(kind="restored", does="brings back", restores=True)

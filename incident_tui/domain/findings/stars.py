@@ -30,6 +30,7 @@ from incident_tui.domain.process.lifecycle import (
     StatusChanged,
     zone_of,
 )
+from incident_tui.domain.values.text import with_words
 from incident_tui.domain.values.time_grammar import format_stamp, format_when
 
 PAUSE = timedelta(minutes=30)
@@ -52,8 +53,7 @@ class EntryMarked(Event, frozen=True, tag="entry.marked"):
         """Which entry, how it is marked, and why."""
         words = {"star": "starred", "aside": "set aside"}
         known = words.get(self.mark, "neither starred nor set aside")
-        line = f"#{incident.number(self.target)} {known}"
-        return f"{line}: {self.text}" if self.text else line
+        return with_words(f"#{incident.number(self.target)} {known}", self.text)
 
 
 class Stars(Projection):

@@ -26,6 +26,7 @@ from incident_tui.domain.people.known_people import KnownPeople, name_and_rest
 from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.field_text import Rows, item_rows
+from incident_tui.domain.values.text import with_words
 from incident_tui.domain.values.time_grammar import format_duration, format_when
 
 PACKET = {
@@ -61,8 +62,7 @@ class CheckpointMade(Event, frozen=True, tag="checkpoint.made"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """For whom, and the state."""
-        line = f"for {self.to}: {self.state}"
-        return f"{line}: {self.text}" if self.text else line
+        return with_words(f"for {self.to}: {self.state}", self.text)
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """For whom."""

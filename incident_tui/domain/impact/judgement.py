@@ -17,6 +17,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.playbook_words import one_of, titles
 from incident_tui.domain.core.rules import Missing, check
 from incident_tui.domain.impact.severity import SeverityChanged, SeverityState, line_that_sets
+from incident_tui.domain.values.text import with_words
 
 
 @facts(kind="judged")
@@ -29,8 +30,7 @@ class SeverityJudged(Event, frozen=True, tag="severity.judged"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Both, and why."""
-        text = f"radius {self.radius}, urgency {self.urgency}"
-        return f"{text}: {self.text}" if self.text else text
+        return with_words(f"radius {self.radius}, urgency {self.urgency}", self.text)
 
 
 class Judgements(Projection):

@@ -24,6 +24,7 @@ from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.playbook import Playbook, Severity
+from incident_tui.domain.values.text import with_words
 
 
 @facts(
@@ -39,14 +40,13 @@ class SeverityChanged(Event, frozen=True, tag="severity.changed"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """From which level to which, or the first one, and why."""
         changed = self.before not in ("", self.level)
-        change = f"{self.before} -> {self.level}" if changed else self.level
-        return f"{change}: {self.why}" if self.why else change
+        return with_words(f"{self.before} -> {self.level}" if changed else self.level, self.why)
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Which level it is now, which it was, and why."""
         changed = self.before not in ("", self.level)
         line = f"{self.level}, after {self.before}" if changed else self.level
-        return f"{line}: {self.why}" if self.why else line
+        return with_words(line, self.why)
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """From which level to which."""
@@ -57,7 +57,7 @@ class SeverityChanged(Event, frozen=True, tag="severity.changed"):
         change = f"was changed from {self.before} to {self.level}"
         if self.before in ("", self.level):
             change = f"{'stayed at' if self.before else 'was set to'} {self.level}"
-        return f"the severity {change}" + (f": {self.why}" if self.why else "")
+        return with_words(f"the severity {change}", self.why)
 
 
 class SeverityState(Projection):

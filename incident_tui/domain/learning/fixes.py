@@ -23,7 +23,7 @@ from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_c
 from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.patterns import later
-from incident_tui.domain.values.text import with_reason
+from incident_tui.domain.values.text import with_reason, with_words
 
 _FIX = later(r"\b(?:hot-?)?(?:fix(?:ed|es)?|patch(?:ed|es)?)\b", re.IGNORECASE)
 
@@ -69,7 +69,7 @@ class FixDeployed(Event, frozen=True, tag="fix.deployed"):
         fix = incident.of(Fixes).by_cause.get(self.hypothesis)
         number = incident.of(Hypotheses).number_of(self.hypothesis)
         line = f"{fix.text} (cause {number})" if fix else f"cause {number}"
-        return f"{line}: {self.text}" if self.text else line
+        return with_words(line, self.text)
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """The fix itself, and what was said."""

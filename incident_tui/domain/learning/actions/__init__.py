@@ -29,6 +29,7 @@ from incident_tui.domain.learning.actions.attributes import (
 )
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.lifecycle import zone_of
+from incident_tui.domain.values.text import with_words
 from incident_tui.domain.values.time_grammar import iso
 from incident_tui.domain.values.wording import is_vague
 
@@ -118,14 +119,12 @@ class ActionMoved(Event, frozen=True, tag="action.moved"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which action, and what became of it."""
         step = _STEP_WORDS.get(self.step, self.step)
-        line = f"{incident.of(Actions).number_of(self.action)} {step}"
-        return f"{line}: {self.text}" if self.text else line
+        return with_words(f"{incident.of(Actions).number_of(self.action)} {step}", self.text)
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Which action, and what became of it."""
         step = _STEP_WORDS.get(self.step, self.step)
-        line = f"{step}: {self.text}" if self.text else step
-        return incident.of(Actions).in_a_row(self.action, line)
+        return incident.of(Actions).in_a_row(self.action, with_words(step, self.text))
 
 
 def _day(moment: datetime, incident: Incident) -> str:

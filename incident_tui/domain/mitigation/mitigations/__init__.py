@@ -26,6 +26,7 @@ from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, 
 from incident_tui.domain.core.playbook_words import completes_by, one_of, titles
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Reading, Readings
+from incident_tui.domain.values.text import with_words
 
 # verdict now -> what may be said of it -> verdict then
 VERDICTS = {
@@ -92,16 +93,15 @@ class _Outcome(Event, frozen=True, tag=False):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which change, and what is said of it."""
-        line = f"change {incident.of(Mitigations).number_of(self.mitigation)}"
-        return f"{line}: {self.full_text}" if self.full_text else line
+        number = incident.of(Mitigations).number_of(self.mitigation)
+        return with_words(f"change {number}", self.full_text)
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """The change by its number, with its kind and text, and what is said of it."""
         item = incident.of(Mitigations).by_id.get(self.mitigation)
         kind = f"{item.kind}: " if item and item.named != item.text else ""
         change = f"change {item.number} ({kind}{item.text})" if item else "a change"
-        addition = f": {self.full_text}" if self.full_text else ""
-        return f"{change} {self.lead}{addition}"
+        return with_words(f"{change} {self.lead}", self.full_text)
 
 
 @facts(kind="verified", lead="was seen to work", step="verify")

@@ -15,7 +15,7 @@ from incident_tui.domain.core.events import (
     Words,
     facts,
 )
-from incident_tui.domain.values.text import label
+from incident_tui.domain.values.text import label, with_words
 
 
 @facts(
@@ -72,16 +72,14 @@ class StatusChanged(Event, frozen=True, tag="state.changed"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """From which state to which."""
-        if self.before == self.status:
-            return f"{self.status}: {self.text}"
-        change = f"{self.before} -> {self.status}"
-        return f"{change}: {self.text}" if self.text else change
+        changed = self.before != self.status
+        return with_words(f"{self.before} -> {self.status}" if changed else self.status, self.text)
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Which state it is now, and which it was."""
         changed = self.before and self.before != self.status
         line = f"{self.status}, after {self.before}" if changed else self.status
-        return f"{line}: {self.text}" if self.text else line
+        return with_words(line, self.text)
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """From which state to which."""
@@ -89,8 +87,7 @@ class StatusChanged(Event, frozen=True, tag="state.changed"):
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """Which state it is now, and why."""
-        line = _became(self.status)
-        return f"{line}: {self.text}" if self.text else line
+        return with_words(_became(self.status), self.text)
 
 
 @facts(kind="review", correctable=False)
@@ -103,8 +100,8 @@ class ReviewRequested(Event, frozen=True, tag="stage.submitted"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which stage, which revision."""
-        line = f"{_title(incident, self.stage)}: revision {self.revision} to review"
-        return f"{line}: {self.text}" if self.text else line
+        title = _title(incident, self.stage)
+        return with_words(f"{title}: revision {self.revision} to review", self.text)
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """Which stage, which revision."""
@@ -153,7 +150,7 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
             line += f", approved by {self.by}" + (f" ({self.ref})" if self.ref else "")
         if self.self_reviewed:
             line += ", self-reviewed"
-        return f"{line}: {self.text}" if self.text else line
+        return with_words(line, self.text)
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """Which stage, and the one after it."""
@@ -201,7 +198,7 @@ class IncidentClosed(Event, frozen=True, tag="incident.closed"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Why, where it was closed early."""
-        return f"{self.reason}: {self.text}" if self.reason else self.text or "closed"
+        return with_words(self.reason, self.text) or "closed"
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Why it was closed early, or that all was done."""
