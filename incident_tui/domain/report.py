@@ -3,7 +3,7 @@
 Times are ISO 8601 in UTC, durations seconds; what is not known is null.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from incident_tui.domain.confidential.protection import Protection
@@ -28,6 +28,8 @@ from incident_tui.domain.values.playbook import Playbook
 from incident_tui.domain.values.time_grammar import iso
 
 Data = dict[str, Any]
+_AT_THE_TOP = ("started", "detected", "declared", "mitigated", "resolved")
+"""Milestones that stand among the first fields of a report, each as ``<name>_at``."""
 
 
 def summary(incident: Incident) -> Data:
@@ -63,79 +65,112 @@ def report(incident: Incident, now: datetime) -> Data:
 
     What concepts declare as `reported` is among it, by its name.
     """
+    return {
+        **summary(incident),
+        **_course(incident),
+        **_roles(incident, now),
+        **_impact(incident, now),
+        **{name: part(incident) for name, part in sorted(every_part().items())},
+        **_updates(incident),
+        **_artifacts(incident),
+        "gate": gate_data(gate(incident), incident),
+        "flags": [
+            {"id": flag.id, "text": flag.text, "since": iso(flag.since), "mend": flag.mend}
+            for flag in raised(incident, now)
+        ],
+        "timeline": [row(incident, entry) for entry in in_reading_order(incident)],
+    }
+
+
+def _course(incident: Incident) -> Data:
+    """When what was reached, how long it took, and how it was closed."""
     milestones = incident.of(Milestones)
-    lifecycle = incident.of(Lifecycle)
-    data = summary(incident)
-    data |= {f"{name}_at": iso(milestones.at(name)) for name in ("started", "detected", "declared")}
-    data |= {f"{name}_at": iso(milestones.at(name)) for name in ("mitigated", "resolved")}
-    data["milestones"] = {name: iso(milestones.at(name)) for name in MILESTONES}
-    data["durations"] = {
-        name: None if delta is None else int(delta.total_seconds())
-        for name, delta in durations(incident).items()
+    declared, closed = incident.of(Lifecycle).declared, incident.of(Lifecycle).closed
+    return {
+        **{f"{name}_at": iso(milestones.at(name)) for name in _AT_THE_TOP},
+        "milestones": {name: iso(milestones.at(name)) for name in MILESTONES},
+        "durations": {name: _seconds(length) for name, length in durations(incident).items()},
+        "zone": declared.zone if declared else "UTC",
+        "closed": {"reason": closed.reason, "text": closed.text} if closed else None,
     }
-    data["zone"] = lifecycle.declared.zone if lifecycle.declared else "UTC"
-    data["closed"] = (
-        {"reason": lifecycle.closed.reason, "text": lifecycle.closed.text}
-        if lifecycle.closed
-        else None
-    )
+
+
+def _roles(incident: Incident, now: datetime) -> Data:
+    """Who wears which hat, and what was done under it by whom, for how long."""
     hats = incident.of(Hats)
-    data["roles"] = {
-        hat: {"person": worn.person, "since": iso(worn.since)} for hat, worn in hats.worn.items()
-    }
-    data["hats_not_needed"] = dict(hats.not_needed)
-    data["hat_seconds"] = {
-        hat: {person: int(worn.total_seconds()) for person, worn in people.items()}
-        for hat, people in incident.of(HatTimes).worn_for(now).items()
-    }
-    data["hat_entries"] = {}
+    entries: dict[str, dict[str, int]] = {}
     for done in worn_by_person(incident):
-        data["hat_entries"].setdefault(done.hat, {})[done.person] = done.entries
+        entries.setdefault(done.hat, {})[done.person] = done.entries
+    return {
+        "roles": {
+            hat: {"person": worn.person, "since": iso(worn.since)}
+            for hat, worn in hats.worn.items()
+        },
+        "hats_not_needed": dict(hats.not_needed),
+        "hat_seconds": {
+            hat: {person: _seconds(worn) for person, worn in people.items()}
+            for hat, people in incident.of(HatTimes).worn_for(now).items()
+        },
+        "hat_entries": entries,
+    }
+
+
+def _impact(incident: Incident, now: datetime) -> Data:
+    """What users feel, where the fault lies, and how long it was how bad."""
     by_level = impact_by_level(incident, now)
-    data["impact_seconds_by_severity"] = (
-        None
+    return {
+        "impact_seconds_by_severity": None
         if by_level is None
-        else {level: int(length.total_seconds()) for level, length in by_level.items()}
-    )
-    data["impact"] = dict(incident.of(Impact).fields)
-    data["scope"] = dict(incident.of(Impact).scope)
-    data |= {name: part(incident) for name, part in sorted(every_part().items())}
+        else {level: _seconds(length) for level, length in by_level.items()},
+        "impact": dict(incident.of(Impact).fields),
+        "scope": dict(incident.of(Impact).scope),
+    }
+
+
+def _updates(incident: Incident) -> Data:
+    """The updates, and when the next one is due."""
     updates = incident.of(Updates)
-    data["updates"] = [
-        {
-            "number": item.number,
-            "kind": item.form,
-            "at": iso(item.entry.at),
-            "text": item.text,
-            "next_at": iso(item.next_at),
-            "why": item.why or None,
-        }
-        for item in updates.items
-    ]
-    data["next_update_due"] = iso(updates.next_due)
-    data["artifacts"] = {
-        stage.produces.id: {
-            value.field.id: value.text for value in incident.of(Artifacts).values(stage)
-        }
+    return {
+        "updates": [
+            {
+                "number": item.number,
+                "kind": item.form,
+                "at": iso(item.entry.at),
+                "text": item.text,
+                "next_at": iso(item.next_at),
+                "why": item.why or None,
+            }
+            for item in updates.items
+        ],
+        "next_update_due": iso(updates.next_due),
+    }
+
+
+def _artifacts(incident: Incident) -> Data:
+    """The documents of the stages by field: as texts, and those of rows as cells too."""
+    documents = {
+        stage.produces.id: incident.of(Artifacts).values(stage)
         for stage in incident.playbook.stages
         if stage.produces
     }
-    data["artifact_rows"] = {
-        stage.produces.id: {
-            value.field.id: [list(row.cells) for row in value.rows]
-            for value in incident.of(Artifacts).values(stage)
-            if value.field.type in MANY
-        }
-        for stage in incident.playbook.stages
-        if stage.produces
+    return {
+        "artifacts": {
+            name: {value.field.id: value.text for value in values}
+            for name, values in documents.items()
+        },
+        "artifact_rows": {
+            name: {
+                value.field.id: [list(row.cells) for row in value.rows]
+                for value in values
+                if value.field.type in MANY
+            }
+            for name, values in documents.items()
+        },
     }
-    data["gate"] = gate_data(gate(incident), incident)
-    data["flags"] = [
-        {"id": flag.id, "text": flag.text, "since": iso(flag.since), "mend": flag.mend}
-        for flag in raised(incident, now)
-    ]
-    data["timeline"] = [row(incident, entry) for entry in in_reading_order(incident)]
-    return data
+
+
+def _seconds(length: timedelta | None) -> int | None:
+    return None if length is None else int(length.total_seconds())
 
 
 def gate_data(gate_report: GateReport, incident: Incident) -> Data:
