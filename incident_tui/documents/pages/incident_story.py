@@ -54,7 +54,7 @@ def _what_was_seen(incident: Incident, stated: Entry) -> Entry:
 def quotes(incident: Incident) -> list[tuple[str, list[tuple[str, str]]]]:
     """What the original record says besides, by its headings: texts with where they stood."""
     return [
-        (heading, [(item.text, shared_facts.source(incident, item.entry)) for item in items])
+        (heading, [(event.text, shared_facts.source(incident, entry)) for entry, event in items])
         for heading, items in incident.of(Quotes).by_heading().items()
     ]
 

@@ -1,7 +1,5 @@
 """Hand-offs: work that leaves the incident and goes on elsewhere, with its place."""
 
-import msgspec
-
 from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
@@ -27,23 +25,15 @@ class WorkHandedOff(NamedEvent, frozen=True, tag="handoff.made"):
     text: Words
 
 
-class HandOff(msgspec.Struct, frozen=True):
-    """One hand-off in the log."""
-
-    entry: Entry
-    to: str
-    text: str
-
-
 class HandOffs(Projection):
     """Every hand-off in the order made."""
 
-    items: list[HandOff] = []
+    items: list[WorkHandedOff] = []
 
 
 @projects(WorkHandedOff, HandOffs)
 def _made(hand_offs: HandOffs, event: WorkHandedOff, entry: Entry) -> None:
-    hand_offs.items.append(HandOff(entry, event.to, event.text))
+    hand_offs.items.append(event)
 
 
 @command(

@@ -3,8 +3,6 @@
 They come with an import whose user took them, each below the heading that it stood under.
 """
 
-import msgspec
-
 from incident_tui.domain.core.events import (
     Entry,
     Incident,
@@ -25,36 +23,28 @@ class RecordQuoted(NamedEvent, frozen=True, tag="record.quoted"):
     heading: Words = ""
 
 
-class Quote(msgspec.Struct, frozen=True):
-    """One passage, with the entry that brought it."""
-
-    entry: Entry
-    heading: str
-    text: str
-
-
 class Quotes(Projection):
-    """The passages, in the order of the original."""
+    """The passages with the entries that brought them, in the order of the original."""
 
-    items: list[Quote] = []
+    items: list[tuple[Entry, RecordQuoted]] = []
 
-    def by_heading(self) -> dict[str, list[Quote]]:
+    def by_heading(self) -> dict[str, list[tuple[Entry, RecordQuoted]]]:
         """The passages below each heading; those below none have the empty one."""
-        passages: dict[str, list[Quote]] = {}
-        for item in self.items:
-            passages.setdefault(item.heading, []).append(item)
+        passages: dict[str, list[tuple[Entry, RecordQuoted]]] = {}
+        for entry, event in self.items:
+            passages.setdefault(event.heading, []).append((entry, event))
         return passages
 
 
 @projects(RecordQuoted, Quotes)
 def _quoted(quotes: Quotes, event: RecordQuoted, entry: Entry) -> None:
-    quotes.items.append(Quote(entry, event.heading, event.text))
+    quotes.items.append((entry, event))
 
 
 @reported("quotes")
 def _quotes(incident: Incident) -> list[dict[str, str]]:
     """What the original record says besides: heading, text and where it stood."""
     return [
-        {"heading": item.heading, "text": item.text, "source": item.entry.source}
-        for item in incident.of(Quotes).items
+        {"heading": event.heading, "text": event.text, "source": entry.source}
+        for entry, event in incident.of(Quotes).items
     ]

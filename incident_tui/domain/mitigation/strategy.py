@@ -5,8 +5,6 @@ That a single change has had no verdict for long is seen in `mitigations.progres
 
 from datetime import datetime, timedelta
 
-import msgspec
-
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
@@ -49,23 +47,15 @@ class StrategyChanged(NamedEvent, frozen=True, tag="strategy.changed"):
         return WAYS.get(self.way, self.way)
 
 
-class Change(msgspec.Struct, frozen=True):
-    """One change of strategy in the log."""
-
-    entry: Entry
-    way: str
-    text: str
-
-
 class Strategy(Projection):
     """Every change of strategy, oldest first."""
 
-    changes: list[Change] = []
+    changes: list[tuple[Entry, StrategyChanged]] = []
 
 
 @projects(StrategyChanged, Strategy)
 def _changed(strategy: Strategy, event: StrategyChanged, entry: Entry) -> None:
-    strategy.changes.append(Change(entry, event.way, event.text))
+    strategy.changes.append((entry, event))
 
 
 @command(
@@ -86,7 +76,7 @@ completes_with("/strategy NAME", WAYS)
 def listed(incident: Incident) -> Rows:
     """Each change of strategy with its reason, one a line."""
     return item_rows(
-        f"{WAYS.get(item.way, item.way)}: {item.text}" for item in incident.of(Strategy).changes
+        event.in_words(entry, incident) for entry, event in incident.of(Strategy).changes
     )
 
 
@@ -100,7 +90,7 @@ def due(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     lifecycle = incident.of(Lifecycle)
     if lifecycle.status != "active" or lifecycle.declared_at is None:
         return None
-    begun = [lifecycle.declared_at, *(item.entry.at for item in incident.of(Strategy).changes)]
+    begun = [lifecycle.declared_at, *(entry.at for entry, _ in incident.of(Strategy).changes)]
     tried = [item.entry.at for item in incident.of(Mitigations).during()]
     authority = bool(incident.of(Hats).commander)
     since = max([*begun, *tried] if authority else begun)

@@ -1,13 +1,12 @@
 """Hand-offs: work that goes on elsewhere, at a place that the playbook lists."""
 
-from incident_tui.domain.handover.handoffs import HandOff, HandOffs
+from incident_tui.domain.handover.handoffs import HandOffs
 from tests.support.incidents import Story
 from tests.support.playbooks.processes import filled, holds, mend, process
 
 
 def made(story: Story) -> list[tuple[str, str]]:
-    items: list[HandOff] = story.incident.of(HandOffs).items
-    return [(item.to, item.text) for item in items]
+    return [(item.to, item.text) for item in story.incident.of(HandOffs).items]
 
 
 def test_each_is_kept_with_its_place_in_the_order_made() -> None:

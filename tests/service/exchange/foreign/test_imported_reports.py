@@ -68,7 +68,7 @@ def test_what_is_taken_of_a_whole_record_is_in_its_report(bench: Bench) -> None:
     plan = plan_import(bench.service, WHOLE, "whole.md", day=date(2025, 3, 1))
     plan = replace(plan, take=names_taken(plan.passages, ["rest"]))
     incident = import_new(bench.service, plan, over=True).session.incident
-    assert [(one.heading, one.text) for one in incident.of(Quotes).items] == [
+    assert [(event.heading, event.text) for _, event in incident.of(Quotes).items] == [
         ("team", "store"),
         ("", "Written by two of us."),
         ("Resolution", "The pool was enlarged:"),
