@@ -5,7 +5,9 @@ Pure: a plan in, a plan out.
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, timedelta
+from typing import Any
 
 import msgspec
 
@@ -83,6 +85,6 @@ def _rezoned(row: Row, word: str) -> Row:
     return _changed(row, at=at, zone=name, zone_from="a correction")
 
 
-def _changed(row: Row, **changes: object) -> Row:
+def _changed(row: Row, **changes: Any) -> Row:
     flags = tuple(dict.fromkeys([*row.flags, CORRECTED]))
-    return msgspec.structs.replace(row, flags=flags, **changes)
+    return replace(row, flags=flags, **changes)

@@ -5,6 +5,7 @@ How a document is read is intake's business; recording a plan is in `recorded_im
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import PurePath
 
@@ -26,31 +27,14 @@ IN_THE_FUTURE = "lies in the future"
 NO_TEXT = "has a time and no text"
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A row as it is recorded; `flags` say what was doubtful about it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(TimelineRow):
+    """A row as it is recorded, with the event that it becomes.
 
-    `written` is its time as it stands in the text, `zone` the one it was read in, named by
-    `zone_from`; `day_from` says where a day that the row has not was found. `label` is the
-    milestone that its label stands for, whether or not it is recorded as that. A row without a
-    time of day has its `day`, and the first moment of that as `at`. `last_line` is the last one
-    whose words are in the text, 0 where that is its line.
+    `label` is the milestone that its label stands for, whether or not it is recorded as that.
     """
 
-    line: int
-    at: datetime
     event: Event
-    text: str
-    source: str
-    flags: tuple[str, ...] = ()
-    written: str = ""
-    zone: str = ""
-    zone_from: str = ""
-    day_from: str = ""
-    who: str = ""
-    label: str = ""
-    until: datetime | None = None
-    day: date | None = None
-    last_line: int = 0
 
     @property
     def key(self) -> tuple[datetime, str]:
@@ -152,23 +136,10 @@ def zone_chosen(word: str) -> str:
 
 
 def _row(row: TimelineRow, event: Event, words: str, source: str, chosen: str) -> Row:
-    return Row(
-        line=row.line,
-        at=row.at,
-        event=event,
-        text=words,
-        source=source,
-        flags=row.flags,
-        written=row.written,
-        zone=row.zone,
-        zone_from=row.zone_from or ("--zone" if chosen else ""),
-        day_from=row.day_from,
-        who=clean_line(row.who),
-        label=row.label,
-        until=row.until,
-        day=row.day,
-        last_line=row.last_line,
-    )
+    read = {field.name: getattr(row, field.name) for field in fields(row)}
+    zone_from = row.zone_from or ("--zone" if chosen else "")
+    cleaned = {"text": words, "source": source, "who": clean_line(row.who)}
+    return Row(event=event, **(read | cleaned | {"zone_from": zone_from}))
 
 
 def _heading(reading: ForeignTimeline) -> str:
