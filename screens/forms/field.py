@@ -127,10 +127,9 @@ class FieldScreen(ReadingView[None], IncidentScreen[None]):
             nothing = "" if said else " Nothing is recorded yet."
             asked = f"  ({field.help})" if field.help else ""
             how = line(form, nothing, (asked, "dim"))
-        note = self.incident.of(Lifecycle).current
-        if note.sent_back is not None and note.stage.id == self.stage.id:
-            text = getattr(note.sent_back.event, "text", "")
-            head = line((f"↩ sent back by {note.sent_back.actor}: {text}", "bold")) + "\n" + head
+        current = self.incident.of(Lifecycle).current
+        if current.sent_back_text and current.stage.id == self.stage.id:
+            head = line((f"↩ {current.sent_back_text}", "bold")) + "\n" + head
         self.query_one("#field-head", Static).update(head + "\n" + how)
         told = self.query_one("#field-said", Static)
         told.display = bool(said)

@@ -165,16 +165,10 @@ class GatePane(Pane):
         return f"{check.title}: {check.why or check.state}", offers
 
 
-def sent_back_text(incident: Incident) -> str:
-    """The note that sent the document of the stage back, until there is another revision."""
-    note = incident.of(Lifecycle).current.sent_back
-    return f"sent back by {note.actor}: {getattr(note.event, 'text', '')}" if note else ""
-
-
 def note_rows(incident: Incident) -> list[Row]:
     """The note that sent the document back as the first row; none where none did."""
-    told = sent_back_text(incident)
-    return [Row("sent back", line((f"↩ {told}", "bold")), selectable=False)] if told else []
+    note = incident.of(Lifecycle).current.sent_back_text
+    return [Row("sent back", line((f"↩ {note}", "bold")), selectable=False)] if note else []
 
 
 def check_row(check: CheckResult) -> Row:

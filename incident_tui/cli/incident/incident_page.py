@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
 from incident_tui.cli.frame.lines import Share, Tone, Toned, columns
+from incident_tui.domain.findings.metrics import length_text
 from incident_tui.domain.findings.timeline import ONE_GO
 from incident_tui.domain.process.lifecycle import AFTERWARDS, UNRESOLVED
 from incident_tui.domain.report import Data
@@ -108,7 +109,9 @@ def _since(data: Data, now: datetime) -> str:
         before = f"episode {len(episodes)}, after {whole} of impact before"
         return f"{_length(now - begun)} ago ({before})"
     if ended is not None:
-        return f"it lasted {format_measured(max(ended - started, timedelta(0)))}"
+        impact = episodes[0]["seconds"] if episodes else None
+        affected = timedelta(seconds=impact) if impact is not None else None
+        return f"it lasted {length_text(max(ended - started, timedelta(0)), affected, 1)}"
     return f"{_length(now - started)} ago"
 
 

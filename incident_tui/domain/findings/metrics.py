@@ -53,14 +53,20 @@ def listed(incident: Incident) -> Rows:
 
 @source("metrics.duration")
 def whole(incident: Incident) -> str:
-    """From the start of the impact to its resolution; with healthy times between, also without."""
-    known, all_spans = durations(incident), spans(incident)
-    delta, impact = known["time_to_resolve"], known["time_of_impact"]
-    if delta is None:
+    """From the start of the impact to its resolution, and for how long of it users were affected.
+
+    Empty while it is not resolved.
+    """
+    known = durations(incident)
+    resolved = known["time_to_resolve"]
+    if resolved is None:
         return ""
-    whole_time = format_measured(delta)
-    if len(all_spans) < 2 or impact is None:
-        return whole_time
-    return (
-        f"{whole_time}; users were affected for {format_measured(impact)} in {len(all_spans)} spans"
-    )
+    return length_text(resolved, known["time_of_impact"], len(spans(incident)))
+
+
+def length_text(resolved: timedelta, impact: timedelta | None, episodes: int) -> str:
+    """The time to the resolution; where users were affected for less, that time, in its spans."""
+    if impact is None or impact == resolved:
+        return format_measured(resolved)
+    affected = format_measured(impact) + (f" in {episodes} spans" if episodes > 1 else "")
+    return f"{format_measured(resolved)}; users were affected for {affected}"

@@ -220,6 +220,17 @@ def test_the_gate_names_each_missing_thing_with_what_mends_it(
     assert {check["state"] for check in passing["checks"]} == {"passed"}
 
 
+def test_the_gate_says_that_it_waits_for_approval_and_then_what_sent_it_back(
+    terminal: Terminal, minute: tuple[str, ...]
+) -> None:
+    terminal.declared()
+    for line in minute[:-1]:
+        terminal.ok("log", line)
+    assert "waits for /approve or /send-back" in terminal.ok("gate")
+    terminal.ok("log", "/send-back the scope of eu is a guess")
+    assert "\n  sent back by ana: the scope of eu is a guess\n" in terminal.run("gate").stdout
+
+
 def test_a_gate_that_is_shut_is_still_data(terminal: Terminal) -> None:
     terminal.declared()
     done = terminal.run("gate", "--json")

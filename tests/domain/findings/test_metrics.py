@@ -31,7 +31,13 @@ def test_each_duration_is_measured_between_its_milestones() -> None:
 def test_the_document_tells_those_that_are_known_one_a_line() -> None:
     told = filled(baking(*WHOLE), "metrics.durations").splitlines()
     assert "time to detect: 12m" in told
-    assert filled(baking(*WHOLE), "metrics.duration") in told[-1]
+    assert filled(baking(*WHOLE), "metrics.duration").split(";")[0] in told[-1]
+
+
+def test_how_long_it_took_is_told_with_how_long_users_felt_it() -> None:
+    assert filled(baking(*WHOLE), "metrics.duration").endswith("; users were affected for 44m")
+    at_once = baking("@-50m > new flour", "/milestone started #2", "/state resolved")
+    assert "users" not in filled(at_once, "metrics.duration")
 
 
 def test_a_duration_keeps_the_seconds_of_its_ends() -> None:

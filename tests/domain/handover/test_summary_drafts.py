@@ -55,7 +55,8 @@ def test_a_generated_sentence_reads_well_under_any_title(name: str, said: str, t
 
 def test_the_proposal_says_what_the_record_knows() -> None:
     assert propose(story(5).incident) == (
-        "Checkout returns 5xx in eu-west. Began: 2026-11-20 14:00. Lasted: 59m. "
+        "Checkout returns 5xx in eu-west. Began: 2026-11-20 14:00. Lasted: 59m; "
+        "users were affected for 27m. "
         "Affected: 12 % of checkouts in eu-west. Data: none. Set off by: deploy of v42 at 13:58. "
         "Cause: v42 exhausts the connection pool. Stopped by: checkout back to v41 (rollback). "
         "Fixed by: v43 bounds retries to three and the pool to 40."

@@ -112,6 +112,12 @@ class StageRecord(msgspec.Struct):
         answer = self.revisions[-1].answer if self.revisions and self.state == "open" else None
         return answer if answer is not None and isinstance(answer.event, SentBack) else None
 
+    @property
+    def sent_back_text(self) -> str:
+        """Who sent the newest revision back, and the note; empty where nothing was sent back."""
+        note = self.sent_back
+        return f"sent back by {note.actor}: {getattr(note.event, 'text', '')}" if note else ""
+
     def lapse(self, entry: Entry, number: int) -> None:
         """What was passed no longer holds, by entry `number` of the log."""
         if self.state == "passed":
