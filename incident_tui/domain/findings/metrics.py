@@ -65,7 +65,10 @@ def whole(incident: Incident) -> str:
 
 
 def length_text(resolved: timedelta, impact: timedelta | None, episodes: int) -> str:
-    """The time to the resolution; where users were affected for less, that time, in its spans."""
+    """The time to the resolution; where users were affected for less, that time, too.
+
+    `episodes` is the number of spans in which they were.
+    """
     if impact is None or impact == resolved:
         return format_measured(resolved)
     affected = format_measured(impact) + (f" in {episodes} spans" if episodes > 1 else "")
