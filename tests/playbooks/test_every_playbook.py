@@ -11,10 +11,11 @@ from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import Playbook
+from incident_tui.store.playbook_files import BUILT_IN
 from tests.playbooks import driver
 from tests.playbooks.driver import Walk
 from tests.playbooks.scripts.all import MENDED, NAMES, WALKED
-from tests.support.incidents import PLAYBOOKS, Story, playbook
+from tests.support.incidents import Story, playbook
 
 every = pytest.mark.parametrize("name", NAMES)
 PROTECTED = {"command"}
@@ -29,7 +30,7 @@ def walked(name: str) -> Walk:
 
 
 def test_six_processes_ship_and_each_has_its_script() -> None:
-    assert sorted(path.stem for path in PLAYBOOKS.glob("*.toml")) == NAMES
+    assert sorted(path.stem for path in BUILT_IN.glob("*.toml")) == NAMES
 
 
 @every

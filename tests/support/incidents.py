@@ -3,10 +3,8 @@
 The clock, the ids and the people are the story's own, so that the same story is always the same.
 """
 
-import tomllib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core.commands import CommandContext, PendingEvent
@@ -16,17 +14,15 @@ from incident_tui.domain.line_plan import Plan, entry_of, planned
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.playbook import Playbook
-from incident_tui.domain.values.playbook.playbook_data import from_data
 from incident_tui.domain.values.time_grammar import zone_named
+from incident_tui.store.playbook_files import BUILT_IN, load
 
-PLAYBOOKS = Path(discovery.__file__).parents[1] / "playbooks"
 DECLARED_AT = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 
 
 def playbook(name: str = "war-room") -> Playbook:
     """A playbook that ships with the product."""
-    data = tomllib.loads((PLAYBOOKS / f"{name}.toml").read_text(encoding="utf-8"))
-    return from_data(data, name, discovery.vocabulary())
+    return load(BUILT_IN / f"{name}.toml", discovery.vocabulary)
 
 
 class Story:

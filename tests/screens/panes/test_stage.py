@@ -8,8 +8,9 @@ import pytest
 from incident_tui.domain.process.gates import next_gate
 from incident_tui.screens.panes.stage import GatePane, StagePane
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.store.playbook_files import BUILT_IN
 from tests.playbooks.scripts.mitigate_first import SCRIPT
-from tests.support.incidents import PLAYBOOKS, Story, playbook
+from tests.support.incidents import Story, playbook
 
 
 def controller(told: Story) -> IncidentController:
@@ -19,7 +20,7 @@ def controller(told: Story) -> IncidentController:
     return cast(IncidentController, stub)
 
 
-@pytest.mark.parametrize("process", sorted(file.stem for file in PLAYBOOKS.glob("*.toml")))
+@pytest.mark.parametrize("process", sorted(file.stem for file in BUILT_IN.glob("*.toml")))
 def test_the_law_of_the_process_is_the_first_row_of_each_stage(process: str) -> None:
     told = Story(playbook(process))
     first = StagePane(controller(told)).make_rows()[0].build().plain

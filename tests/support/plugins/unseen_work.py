@@ -6,6 +6,7 @@ the program itself in a terminal, where all of this is done.
 
 import asyncio
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -147,6 +148,25 @@ def frames_painted_when_looked_at() -> Iterator[None]:
         patch.setattr(Compositor, "render_update", render_no_frame)
         patch.setattr(Compositor, "render_strips", look_at)
         patch.setattr(App, "_shutdown", paint_and_shut_down)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lines_forgotten_with_their_widgets() -> Iterator[None]:
+    """Keep two styles for two colours: Textual keeps them for each widget, with all it painted.
+
+    Half a million objects of forty consoles were looked through for garbage again and again.
+    """
+    from textual._styles_cache import StylesCache
+
+    uncached = StylesCache.get_inner_outer.__wrapped__
+
+    @lru_cache
+    def inner_and_outer(base: Any, background: Any) -> Any:
+        return uncached(StylesCache, base, background)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StylesCache, "get_inner_outer", staticmethod(inner_and_outer))
         yield
 
 
