@@ -63,19 +63,19 @@ def account(
 ) -> Account:
     """What a walk over a document made of its lines; `rows` are also those that repeat others."""
     read = {row.line for row in rows}
-    told = {one.line: one.reason for one in left}
+    reasons = {one.line: one.reason for one in left}
     heads = {line for line, head in gathered.heads.items() if head in read}
     days = {line for line in gathered.day_lines if line not in gathered.covered}
     known = read | (gathered.day_lines - days) | heads
-    found = Account(known, days, dict(gathered.covered))
+    accounted = Account(known, days, dict(gathered.covered))
     for line in document.lines:
         if line.kind == "code":
-            found.reasons[line.number] = "begins with a time and stands in a block of code"
+            accounted.reasons[line.number] = "begins with a time and stands in a block of code"
         elif line.raw.strip() not in document.raws[line.number - 1]:
-            found.reasons[line.number] = _COMMENT
+            accounted.reasons[line.number] = _COMMENT
     # What is said of the first line of a head holds for all of it.
-    found.reasons |= {n: told.get(head, _NOT_READ) for n, head in gathered.heads.items()}
-    return found
+    accounted.reasons |= {n: reasons.get(head, _NOT_READ) for n, head in gathered.heads.items()}
+    return accounted
 
 
 def unaccounted(
@@ -91,7 +91,7 @@ def unaccounted(
     """
     known = accounted.known | {row.line for row in rows} | {one.line for one in left}
     owners = {row.line: row for row in rows} if places else {}
-    found = []
+    unread = []
     for number, raw in enumerate(lines, 1):
         if number in known or not _begins_with_time(raw):
             continue
@@ -106,8 +106,8 @@ def unaccounted(
         reason = accounted.reasons.get(number, _COMMENT if _IN_COMMENT.match(raw) else _NOT_READ)
         if by and number not in accounted.reasons:
             reason = f"begins with a time and is kept as text of line {by}"
-        found.append(Unread(number, raw.strip(), reason))
-    return found
+        unread.append(Unread(number, raw.strip(), reason))
+    return unread
 
 
 def _is_head(row: TimelineRow, lines: Sequence[str], number: int) -> bool:

@@ -127,8 +127,8 @@ def _read(text: str, defaults: Defaults) -> tuple[ForeignTimeline, Account, list
         places = [] if page is None else page[1]
         return *read_gathered(text, document, talk.gathered, defaults, talk.kind), places
     document = with_plain_headings(document)
-    found = with_sentences(document, gather(document, defaults.column))
-    reading, accounted = read_gathered(text, document, found, defaults, kind if page else "text")
+    gathered = with_sentences(document, gather(document, defaults.column))
+    reading, accounted = read_gathered(text, document, gathered, defaults, kind if page else "text")
     if not (reading.rows or reading.unread):
         reading = replace(reading, unread=times_in_sentences(document))
     return reading, accounted, [] if page is None else page[1]
@@ -208,16 +208,16 @@ def read_gathered(
     known = _known(rows, marks, dropped, inside, outside)
     accounted = account(document, gathered, known, unread)
     unread += unaccounted(document.raws, known, unread, accounted)
-    told = (
+    taken_up = (
         {left.line for left in unread} | gathered.day_lines | {*gathered.covered, *gathered.heads}
     )
-    told |= {n for row in known for n in range(row.line, max(row.line, row.last_line) + 1)}
+    taken_up |= {n for row in known for n in range(row.line, max(row.line, row.last_line) + 1)}
     # A block of code within a row is none of its words.
     code = {line.number for line in document.lines if line.kind == "code"}
-    told -= code - {*gathered.covered, *(row.line for row in known)}
-    said = joined(passages(document, told))
-    told |= {n for one in said for n in range(one.line, one.last_line + 1)}
-    told |= {int(zone_from.removeprefix("line "))} if zone_from.startswith("line ") else set()
+    taken_up -= code - {*gathered.covered, *(row.line for row in known)}
+    joined_passages = joined(passages(document, taken_up))
+    taken_up |= {n for one in joined_passages for n in range(one.line, one.last_line + 1)}
+    taken_up |= {int(zone_from.removeprefix("line "))} if zone_from.startswith("line ") else set()
     rows, marks = without_doubles(rows, marks)
     moments = [*chosen.moments, *milestones.moments]
     reading = ForeignTimeline(
@@ -232,8 +232,8 @@ def read_gathered(
         container=container,
         day=day,
         stated=stated_durations(document),
-        passages=said,
-        beside=beside(document, told) if container in _OF_PEOPLE else [],
+        passages=joined_passages,
+        beside=beside(document, taken_up) if container in _OF_PEOPLE else [],
         columns=gathered.columns,
     )
     return reading, accounted
@@ -257,11 +257,11 @@ def _resolve(entries: Sequence[Entry], context: Context, unread: list[Unread]) -
     sequence = Moments(context, entries)
     moments: list[Moment] = []
     for entry in entries:
-        found = sequence.moment(entry)
-        if isinstance(found, Unread):
-            unread.append(found)
+        moment = sequence.moment(entry)
+        if isinstance(moment, Unread):
+            unread.append(moment)
         else:
-            moments.append(found)
+            moments.append(moment)
     return _Resolved(moments, sequence.day_from, sequence.backwards)
 
 
@@ -278,11 +278,11 @@ def _once(moments: Sequence[Moment]) -> list[Moment]:
 
 
 def _left_outside(inside: Sequence[Moment], outside: Sequence[Moment]) -> list[Unread]:
-    told = {_same(moment) for moment in inside}
+    known = {_same(moment) for moment in inside}
     return [
         Unread(moment.entry.line, moment.entry.raw, OUTSIDE)
         for moment in outside
-        if _same(moment) not in told
+        if _same(moment) not in known
     ]
 
 
@@ -331,19 +331,19 @@ def _day(document: Document, defaults: Defaults) -> tuple[date | None, str, int]
         (document.title or "", "title"),
     ]
     for words, place in places:
-        found = find_date(words)
-        if found is not None:
-            return found, place, 0
+        day = find_date(words)
+        if day is not None:
+            return day, place, 0
     for kind, place in (("heading", "heading"), ("text", "text")):
         for line in document.lines:
-            if line.kind == kind and (found := find_date(plain(line.body).text)) is not None:
+            if line.kind == kind and (day := find_date(plain(line.body).text)) is not None:
                 stamp = read_stamp(plain(line.body).text)
                 alone = isinstance(stamp, Stamp) and not stamp.has_time
-                return found, place, line.number if alone else 0
+                return day, place, line.number if alone else 0
     for line in document.lines:
         words = plain(line.body).text if line.kind in ("bullet", "cells") else ""
-        if _OF_THE_DAY.match(words) and (found := find_date(words)) is not None:
-            return found, f"line {line.number}", line.number
+        if _OF_THE_DAY.match(words) and (day := find_date(words)) is not None:
+            return day, f"line {line.number}", line.number
     year = only_year("\n".join(document.raws))
     named = find_date(document.title or "", year)
     if named is not None:

@@ -34,13 +34,13 @@ class Alert:
 def alerts_in(data: object) -> list[Alert]:
     """The alerts of a webhook's message, or of a list of them; none where it is no such message."""
     messages = data if isinstance(data, list) else [data]
-    found: list[Alert] = []
+    alerts: list[Alert] = []
     for message in messages:
         if isinstance(message, dict):
-            found += _alertmanager(message)
-            found += _pagerduty(message)
-            found += _pagerduty_incidents(message)
-    return found
+            alerts += _alertmanager(message)
+            alerts += _pagerduty(message)
+            alerts += _pagerduty_incidents(message)
+    return alerts
 
 
 def says_that_nothing_fires(data: object) -> bool:

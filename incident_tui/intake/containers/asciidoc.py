@@ -117,9 +117,9 @@ def _shown(cell: str) -> str:
 
 def _width(above: str) -> int:
     """How many columns the line above a table names; 0 where it names none."""
-    found = _COLUMNS.fullmatch(above)
-    if found is None:
+    match = _COLUMNS.fullmatch(above)
+    if match is None:
         return 0
-    named = [part for part in (found[1] or found[2] or "").replace(";", ",").split(",") if part]
+    named = [part for part in (match[1] or match[2] or "").replace(";", ",").split(",") if part]
     repeated = _REPEATED.fullmatch(named[0]) if len(named) == 1 else None
     return int(repeated[1]) if repeated is not None else len(named)

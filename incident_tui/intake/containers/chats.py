@@ -154,8 +154,8 @@ def _heads(raws: list[str]) -> dict[int, _Head]:
 
 def _one_line(line: str, number: int) -> _Head | None:
     line = EDITED.sub("", line)
-    return next((_Head(*found, number, words) for form in _FORMS
-                 if (found := _head(line, form)) is not None
+    return next((_Head(*head, number, words) for form in _FORMS
+                 if (head := _head(line, form)) is not None
                  for words in [form.fullmatch(line)["text"] or ""]), None)  # type: ignore[index]  # fmt: skip
 
 
@@ -166,8 +166,8 @@ def _several_lines(raws: list[str], at: int, known: Counter[str]) -> _Head | Non
     sure = _is_name(name) or known[name] > 1 or _sure(raws, at, raws[last - 1])
     if not below or len(name) > 40 or not sure:
         return None
-    found = _head(f"{name}\n{below}", _AFTER_NAME)
-    return _Head(*found, last) if found is not None else None
+    head = _head(f"{name}\n{below}", _AFTER_NAME)
+    return _Head(*head, last) if head is not None else None
 
 
 def _below_name(raws: list[str], at: int) -> tuple[str, int]:
@@ -213,16 +213,16 @@ def _time_alone(line: str, number: int, who: str) -> _Head | None:
 
 
 def _head(line: str, form: re.Pattern[str]) -> tuple[str, Stamp | Refused] | None:
-    found = form.fullmatch(line)
-    if found is None:
+    match = form.fullmatch(line)
+    if match is None:
         return None
-    who = APP.sub("", found["who"]).strip()
+    who = APP.sub("", match["who"]).strip()
     page = says_status(who) and len(who.split()) <= 2
     if not who or looks_dated(who) or heads_a_section(who) or (milestone_of(who) and not page):
         return None
-    if not any(sign.isdigit() for sign in found["when"]):
+    if not any(sign.isdigit() for sign in match["when"]):
         return None
-    stamp = read_stamp(found["when"])
+    stamp = read_stamp(match["when"])
     if isinstance(stamp, Refused) and not stamp.dated:
         return None
     if stamp is None or (isinstance(stamp, Stamp) and (stamp.clock is None or stamp.rest)):

@@ -41,7 +41,7 @@ def tabbed_tables(text: str) -> tuple[str, list[int]] | None:
     raws = text.split("\n")
     lines: list[str] = []
     places: list[int] = []
-    found = False
+    any_table = False
     at = 0
     while at < len(raws):
         end = _end_of_table(raws, at)
@@ -56,8 +56,8 @@ def tabbed_tables(text: str) -> tuple[str, list[int]] | None:
         rule = "|---" * (raws[at].count("\t") + 1) + "|"
         lines += ["", rows[0], rule, *rows[1:], ""]
         places += [at + 1, at + 1, at + 1, *range(at + 2, end + 1), end]
-        found, at = True, end
-    return ("\n".join(lines), places) if found else None
+        any_table, at = True, end
+    return ("\n".join(lines), places) if any_table else None
 
 
 def _end_of_table(raws: list[str], at: int) -> int:

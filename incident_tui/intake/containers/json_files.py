@@ -39,9 +39,9 @@ def json_document(text: str) -> Contained | None:
         return _json_lines(text)
     lines = Lines(text)
     for form in (_slack_export, status_page, alert_messages, issue):
-        found = form(data, lines)
-        if found is not None and found.gathered.entries:
-            return found
+        contained = form(data, lines)
+        if contained is not None and contained.gathered.entries:
+            return contained
     return _timed_objects(data, text)
 
 
@@ -100,14 +100,14 @@ def _json_lines(text: str) -> Contained | None:
 
 def _timed_objects(data: object, text: str) -> Contained | None:
     """The longest list of objects that have a time, wherever it stands in the data."""
-    found, elsewhere = timed_lists(data)
-    if not any(map(has_time, found)):
+    items, elsewhere = timed_lists(data)
+    if not any(map(has_time, items)):
         return None
     contained, lines = Contained("JSON", title_of(data)), Lines(text)
-    for item in found:
+    for item in items:
         add_object(contained, lines.of(time_of(item)), item)
     for item in elsewhere:
         tell_elsewhere(contained, Lines(text).of(time_of(item)), item)
-    for other in objects_beside(data, found):
+    for other in objects_beside(data, items):
         labelled_times(contained, other, lambda name: Lines(text).of(f'"{name}"'))
     return contained

@@ -73,9 +73,9 @@ def log_lines(text: str, day: date | None = None) -> Contained | None:
     contained = Contained(kind)
     for number, raw in enumerate(lines, 1):
         line = raw.rstrip()
-        found = form.fullmatch(line) if line else None
-        if found is not None:
-            _add(contained, number, found, day)
+        match = form.fullmatch(line) if line else None
+        if match is not None:
+            _add(contained, number, match, day)
         elif line:
             _below(contained, number, line)
     return contained

@@ -98,20 +98,24 @@ def _heads(lines: Sequence[str]) -> Iterator[_Message]:
 
 def _of_fields(lines: Sequence[str], at: int) -> _Message | None:
     """The block of fields that begins here, if it says who wrote it and when."""
-    said: dict[str, str] = {}
+    fields: dict[str, str] = {}
     last = at
     for number in range(at, min(len(lines), at + _LONGEST_HEAD)):
-        found = _FIELD.fullmatch(lines[number])
-        if found is not None:
-            name = next((n for n in ("who", "when", "title") if found[n]), "")
-            said.setdefault(name, _decoded(found["value"]))
-        elif not lines[number] or not said:
+        match = _FIELD.fullmatch(lines[number])
+        if match is not None:
+            name = next((n for n in ("who", "when", "title") if match[n]), "")
+            fields.setdefault(name, _decoded(match["value"]))
+        elif not lines[number] or not fields:
             break
         last = number + 1
-    if "who" not in said or "when" not in said or not isinstance(stamp_of(said["when"]), Stamp):
+    if (
+        "who" not in fields
+        or "when" not in fields
+        or not isinstance(stamp_of(fields["when"]), Stamp)
+    ):
         return None
-    who = _ADDRESS.sub("", said["who"]).strip(" \"'") or said["who"]
-    return _Message(at + 1, last, said["when"], who, said.get("title", ""))
+    who = _ADDRESS.sub("", fields["who"]).strip(" \"'") or fields["who"]
+    return _Message(at + 1, last, fields["when"], who, fields.get("title", ""))
 
 
 def _decoded(value: str) -> str:
@@ -130,10 +134,10 @@ def _decoded(value: str) -> str:
 def _of_quotation(lines: Sequence[str], at: int) -> _Message | None:
     """The line that a quotation begins with, which may be broken in two."""
     for count in (1, 2):
-        found = _WROTE.fullmatch(" ".join(lines[at : at + count]))
-        stamp = read_stamp(found["said"]) if found is not None else None
-        if found is not None and isinstance(stamp, Stamp) and stamp.clock is not None:
-            name = _ADDRESS.sub("", f"{stamp.rest} {found['after']}").strip(" ,;:-–\"'<>()")
+        match = _WROTE.fullmatch(" ".join(lines[at : at + count]))
+        stamp = read_stamp(match["said"]) if match is not None else None
+        if match is not None and isinstance(stamp, Stamp) and stamp.clock is not None:
+            name = _ADDRESS.sub("", f"{stamp.rest} {match['after']}").strip(" ,;:-–\"'<>()")
             return _Message(at + 1, at + count, stamp.written, name)
     return None
 

@@ -161,11 +161,11 @@ def _text(item: Object) -> str:
     parts = item.get("text")
     if isinstance(parts, list):  # Telegram cuts a text where a link begins
         return "".join(str(p.get("text", "")) if isinstance(p, dict) else str(p) for p in parts)
-    found = _value(item, _TEXTS)
+    text = _value(item, _TEXTS)
     body = item.get("body")
-    if found is None and isinstance(body, dict):
-        found = re.sub(r"<[^<>]{1,200}>", " ", str(body.get("content") or ""))
-    return str(found or "")
+    if text is None and isinstance(body, dict):
+        text = re.sub(r"<[^<>]{1,200}>", " ", str(body.get("content") or ""))
+    return str(text or "")
 
 
 def _person(item: Object) -> str:

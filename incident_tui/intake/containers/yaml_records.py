@@ -67,8 +67,8 @@ def yaml_record(text: str) -> Contained | None:
         data = _Blocks(text).whole()
     except _NoRecordError:
         return None
-    found, elsewhere = timed_lists(data)
-    items = [item for item in found if isinstance(item, _Mapping)]
+    timed, elsewhere = timed_lists(data)
+    items = [item for item in timed if isinstance(item, _Mapping)]
     read = [isinstance(stamp_of(time_of(item)), Stamp) for item in items]
     if not any(read) or max(map(len, items)) < 2:
         return None
@@ -112,47 +112,47 @@ class _Blocks:
         return self._items(indent, depth) if of_items else self._mapping(indent, depth)
 
     def _items(self, indent: int, depth: int) -> list[object]:
-        found: list[object] = []
+        items: list[object] = []
         while (line := self._here(indent)) is not None:
             item = _ITEM.fullmatch(line.text)
             if item is None:
                 break
             if item["rest"] is None:
                 self._at += 1
-                found.append(self._below(indent, depth))
+                items.append(self._below(indent, depth))
             elif _KEY.fullmatch(item["rest"]) is not None:
                 inner = indent + 1 + len(item["gap"])
                 self._lines[self._at] = _Line(line.number, inner, item["rest"], line.raw)
-                found.append(self._mapping(inner, depth + 1))
+                items.append(self._mapping(inner, depth + 1))
             elif item["rest"].startswith("{"):
                 self._at += 1
-                found.append(_in_braces(item["rest"], line.number))
+                items.append(_in_braces(item["rest"], line.number))
             else:
                 self._at += 1
-                found.append(self._scalar(item["rest"], indent))
-        return found
+                items.append(self._scalar(item["rest"], indent))
+        return items
 
     def _mapping(self, indent: int, depth: int) -> _Mapping:
-        found = _Mapping()
+        mapping = _Mapping()
         while (line := self._here(indent)) is not None:
             key = _KEY.fullmatch(line.text)
             if key is None:
-                if not found or _ITEM.fullmatch(line.text) is None:
+                if not mapping or _ITEM.fullmatch(line.text) is None:
                     raise _NoRecordError
                 break
             name, value = key["key"].strip("\"'"), (key["value"] or "").strip()
             self._at += 1
-            if name in found:
+            if name in mapping:
                 raise _NoRecordError
             if value and not value.startswith("#"):
-                found[name] = self._scalar(value, indent)
+                mapping[name] = self._scalar(value, indent)
             else:
-                found[name] = self._below(indent, depth, in_mapping=True)
-            found.lines[name] = line.number
-            found.last_line = self._lines[self._at - 1].number
-        if not found:
+                mapping[name] = self._below(indent, depth, in_mapping=True)
+            mapping.lines[name] = line.number
+            mapping.last_line = self._lines[self._at - 1].number
+        if not mapping:
             raise _NoRecordError
-        return found
+        return mapping
 
     def _here(self, indent: int) -> _Line | None:
         line = self._lines[self._at] if self._at < len(self._lines) else None
@@ -182,15 +182,15 @@ class _Blocks:
 
 def _in_braces(text: str, number: int) -> _Mapping:
     """An object that stands in one line. Raises `_NoRecordError` where it holds another."""
-    found = _Mapping()
-    found.last_line = number
+    mapping = _Mapping()
+    mapping.last_line = number
     whole = _BRACES.fullmatch(text)
     for pair in _PAIR.finditer(whole[1]) if whole is not None else ():
         name = pair["key"].strip("\"'")
-        found[name], found.lines[name] = _bare(pair["value"].strip()), number
-    if not found:
+        mapping[name], mapping.lines[name] = _bare(pair["value"].strip()), number
+    if not mapping:
         raise _NoRecordError
-    return found
+    return mapping
 
 
 def _bare(value: str) -> str:

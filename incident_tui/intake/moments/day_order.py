@@ -25,15 +25,15 @@ class DayOrder:
 
     def __init__(self, text: str, entries: Sequence[Entry], present: date | None = None) -> None:
         self._first_is_day: dict[str, bool] = {}
-        said = _DECLARED_ORDER.search(text)
+        declared = _DECLARED_ORDER.search(text)
         for sign in "-/.":
-            if said is not None:
-                self._first_is_day[sign] = said.group().upper().startswith("D")
+            if declared is not None:
+                self._first_is_day[sign] = declared.group().upper().startswith("D")
                 continue
             known = {
                 int(first) > 12
-                for first, found, second, _ in _NUMBERS.findall(text)
-                if found == sign and (int(first) > 12) != (int(second) > 12)
+                for first, between, second, _ in _NUMBERS.findall(text)
+                if between == sign and (int(first) > 12) != (int(second) > 12)
             }
             if len(known) == 1:
                 self._first_is_day[sign] = known.pop()

@@ -204,17 +204,17 @@ class Moments:
         clock = stamp.clock or time()
         if stamp.day is None:
             return self._undated(entry, clock)
-        found = self._date(entry, stamp.day)
-        if isinstance(found, str):
-            return found
+        day = self._date(entry, stamp.day)
+        if isinstance(day, str):
+            return day
         flags: list[str] = []
         if isinstance(stamp.day, Day) and stamp.day.order:
             settled = self._context.order.settled(stamp.day, self._near(entry))
             flags = [settled[1]] if settled is not None and settled[1] else []
         if self._is_this_morning(stamp, clock) and self._last is not None:
             # Whoever writes this at two in the night has not gone to bed yet.
-            found, flags = self._last.date(), [NEXT_MORNING]
-        wall = _Wall(datetime.combine(found, clock), flags)
+            day, flags = self._last.date(), [NEXT_MORNING]
+        wall = _Wall(datetime.combine(day, clock), flags)
         open_year = isinstance(stamp.day, Shift) or (stamp.day.year is None and entry.year is None)
         if open_year and self._last is None:
             from_above = isinstance(entry.day_above, Day) and entry.day_above.year is not None
@@ -307,8 +307,8 @@ class Moments:
             return self._last.date()
         if isinstance(entry.day_above, Shift):
             base = self._current or self._context.day
-            found = self._shifted(replace_day(entry), entry.day_above, base)
-            return found if isinstance(found, date) else None
+            day = self._shifted(replace_day(entry), entry.day_above, base)
+            return day if isinstance(day, date) else None
         if entry.day_above is not None:
             settled = self._context.order.settled(entry.day_above, self._context.day)
             year = self._context.day.year if self._context.day else self._context.year

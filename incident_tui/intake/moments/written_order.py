@@ -42,7 +42,7 @@ def _step(first: tuple[WrittenDay | None, time], second: tuple[WrittenDay | None
 
 def latest_clocks_below(entries: Sequence[Entry]) -> list[time]:
     """For each entry the latest clock from it down to the end of its run without dates."""
-    found: list[time] = []
+    latest_below: list[time] = []
     latest, line = time(), -1
     for entry in reversed(entries):
         stamp = entry.stamp
@@ -50,5 +50,5 @@ def latest_clocks_below(entries: Sequence[Entry]) -> list[time]:
             latest, line = time(), entry.day_line
         if isinstance(stamp, Stamp) and stamp.clock is not None and stamp.day is None:
             latest = max(latest, stamp.clock)
-        found.append(latest)
-    return found[::-1]
+        latest_below.append(latest)
+    return latest_below[::-1]

@@ -84,12 +84,12 @@ def action_columns(titles: list[str]) -> dict[int, str]:
 
     The first of each kind counts; "Date" and "When" are due dates beside actions.
     """
-    found: dict[int, str] = {}
+    columns: dict[int, str] = {}
     for at, title in enumerate(titles):
         name = next((n for n, form in _COLUMNS if form.fullmatch(plain(title).text)), "")
-        if name and name not in found.values():
-            found[at] = name
-    return found
+        if name and name not in columns.values():
+            columns[at] = name
+    return columns
 
 
 def action_in_cells(cells: list[str], columns: dict[int, str]) -> ActionItem:
@@ -141,32 +141,32 @@ def action_in_words(words: str, source: str = "") -> ActionItem:
 
 
 def _head(item: ActionItem, text: str) -> tuple[ActionItem, str]:
-    found = _AT_HEAD.match(text)
-    if found is None:
+    match = _AT_HEAD.match(text)
+    if match is None:
         return item, text
-    return replace(item, owner=found["owner"]), text[found.end() :]
+    return replace(item, owner=match["owner"]), text[match.end() :]
 
 
 def _owner(item: ActionItem, text: str) -> tuple[ActionItem, str]:
-    found = _OWNER.search(text)
-    if found is None or item.owner or _NOBODY.fullmatch(found["owner"]):
+    match = _OWNER.search(text)
+    if match is None or item.owner or _NOBODY.fullmatch(match["owner"]):
         return item, text
-    left = f"{text[: found.start()]}{text[found.end() :]}"
-    return replace(item, owner=found["owner"].replace("@", "").strip()), left
+    left = f"{text[: match.start()]}{text[match.end() :]}"
+    return replace(item, owner=match["owner"].replace("@", "").strip()), left
 
 
 def _due(item: ActionItem, text: str) -> tuple[ActionItem, str]:
-    found = _DUE.search(text)
-    due = find_date(found["due"]) if found is not None else None
-    if found is None or due is None or item.due is not None:
+    match = _DUE.search(text)
+    due = find_date(match["due"]) if match is not None else None
+    if match is None or due is None or item.due is not None:
         return item, text
-    return replace(item, due=due), text[: found.start()]
+    return replace(item, due=due), text[: match.start()]
 
 
 def _end(item: ActionItem, text: str) -> tuple[ActionItem, str]:
     """What brackets at the end hold, if all of it is a person, a date or a ticket."""
-    found = _AT_END.search(text)
-    parts = re.split(r"\s*[,;|/]\s*|\s+[–—-]\s+", found["parts"]) if found is not None else []
+    match = _AT_END.search(text)
+    parts = re.split(r"\s*[,;|/]\s*|\s+[–—-]\s+", match["parts"]) if match is not None else []
     known = item
     for part in parts:
         due = find_date(_TO_A_DATE.sub("", part))
@@ -178,4 +178,4 @@ def _end(item: ActionItem, text: str) -> tuple[ActionItem, str]:
             known = replace(known, owner=part.lstrip("@"))
         else:
             return item, text
-    return (known, text[: found.start()]) if found is not None else (item, text)
+    return (known, text[: match.start()]) if match is not None else (item, text)

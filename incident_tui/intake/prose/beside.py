@@ -28,7 +28,7 @@ def beside(document: Document, accounted: Collection[int]) -> list[Passage]:
 
     Of the front matter the title and the date are left out, which are the document's own.
     """
-    found = _of_the_front_matter(document, accounted)
+    passages = _of_the_front_matter(document, accounted)
     heading, word, indent = "", "", -1
     lines = document.lines
     quoted = 0
@@ -51,17 +51,17 @@ def beside(document: Document, accounted: Collection[int]) -> list[Passage]:
             code = dedent("\n".join(one.raw for one in block if not is_fence(one))).strip("\n")
             if code.strip():
                 heads = word or heading
-                found.append(Passage(REST, code, line.number, end=quoted, heading=heads))
+                passages.append(Passage(REST, code, line.number, end=quoted, heading=heads))
             continue
         text = plain(bold["text"]).text if bold is not None else _words(document, at)
         if text and not EMPTY.fullmatch(text):
-            _add(found, line, text, word or heading, wraps=lazy)
-    return found
+            _add(passages, line, text, word or heading, wraps=lazy)
+    return passages
 
 
 def _of_the_front_matter(document: Document, accounted: Collection[int]) -> list[Passage]:
     """Its fields, each below its name; lines of no field of their own are with the one above."""
-    found: list[Passage] = []
+    passages: list[Passage] = []
     name = ""
     for number in document.matter:
         raw = document.raws[number - 1]
@@ -73,12 +73,12 @@ def _of_the_front_matter(document: Document, accounted: Collection[int]) -> list
         )
         if number in accounted or known or EMPTY.fullmatch(text):
             continue
-        last = found[-1] if found else None
+        last = passages[-1] if passages else None
         if last is not None and own is None and name and last.heading == name:
-            found[-1] = replace(last, text=f"{last.text}\n{text}", end=number)
+            passages[-1] = replace(last, text=f"{last.text}\n{text}", end=number)
         else:
-            found.append(Passage(REST, text, number, heading=name))
-    return found
+            passages.append(Passage(REST, text, number, heading=name))
+    return passages
 
 
 def _block(lines: Sequence[Line], at: int, accounted: Collection[int]) -> list[Line]:

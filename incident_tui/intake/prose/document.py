@@ -134,8 +134,8 @@ def is_fence(line: Line) -> bool:
 
 def _fence_after(raw: str, fence: str | None) -> str | None:
     if fence is None:
-        found = _FENCE.fullmatch(raw)
-        return None if found is None else found.group(1)
+        match = _FENCE.fullmatch(raw)
+        return None if match is None else match.group(1)
     closing = _closing_fence(raw)
     return None if closing is not None and closing.group(1).startswith(fence) else fence
 
@@ -149,8 +149,8 @@ def _front_matter(raws: list[str]) -> tuple[dict[str, str], range]:
         end = next((n for n in range(start + 1, len(raws)) if raws[n].strip() == rule), None)
         if end is None or start + 1 >= len(raws) or not FIELD.match(raws[start + 1]):
             return {}, range(0)
-        found = [FIELD.fullmatch(line.rstrip()) for line in raws[start + 1 : end]]
-        pairs = [(field.group(1).lower(), field.group(2)) for field in found if field is not None]
+        fields = [FIELD.fullmatch(line.rstrip()) for line in raws[start + 1 : end]]
+        pairs = [(field.group(1).lower(), field.group(2)) for field in fields if field is not None]
         return {name: value.strip().strip("\"'") for name, value in pairs}, range(start, end + 1)
     return {}, range(0)
 
@@ -218,12 +218,12 @@ def _with_colons(lines: list[Line]) -> list[Line]:
     One such number may be anything; three or more, and no time of another form, are clocks.
     """
     inside = [at for at, line in enumerate(lines) if line.in_timeline and line.kind != "heading"]
-    bare = {at: found for at in inside if (found := _FOUR.match(lines[at].body)) is not None}
+    bare = {at: clock for at in inside if (clock := _FOUR.match(lines[at].body)) is not None}
     if len(bare) < _A_RUN or any(_TIMED.match(lines[at].body) for at in inside):
         return lines
     changed = list(lines)
-    for at, found in bare.items():
-        body = f"{found[1]}{found[2]}:{found[3]}{lines[at].body[found.end() :]}"
+    for at, clock in bare.items():
+        body = f"{clock[1]}{clock[2]}:{clock[3]}{lines[at].body[clock.end() :]}"
         changed[at] = replace(lines[at], body=body)
     return changed
 
@@ -234,12 +234,12 @@ def _in_open_tables(raws: list[str]) -> set[int]:
     As GitHub Flavored Markdown has it: titles and rule have as many cells. A line without a bar
     ends the table, for it may be prose.
     """
-    found: set[int] = set()
+    inside: set[int] = set()
     for at, (titles, rule) in enumerate(pairwise(raws)):
-        if at not in found and _OPEN_RULE.fullmatch(rule) and _bars(titles) == _bars(rule) > 0:
+        if at not in inside and _OPEN_RULE.fullmatch(rule) and _bars(titles) == _bars(rule) > 0:
             below = takewhile(lambda n: _bars(raws[n]), range(at + 2, len(raws)))
-            found.update((at, at + 1, *below))
-    return found
+            inside.update((at, at + 1, *below))
+    return inside
 
 
 def _bars(raw: str) -> int:
@@ -250,19 +250,19 @@ def _bars(raw: str) -> int:
 def _closed_below(raws: list[str]) -> list[dict[str, int]]:
     """For each line the longest fence below it that could close one, by its character."""
     longest: dict[str, int] = {}
-    found = []
+    below = []
     for raw in reversed(raws):
-        found.append(longest)
+        below.append(longest)
         closing = _closing_fence(raw)
         mark = closing.group(1) if closing is not None else ""
         if mark and len(mark) > longest.get(mark[0], 0):
             longest = longest | {mark[0]: len(mark)}
-    return found[::-1]
+    return below[::-1]
 
 
 def _closing_fence(raw: str) -> re.Match[str] | None:
-    found = _FENCE.fullmatch(raw)
-    return found if found is not None and not found.group(2).strip() else None
+    match = _FENCE.fullmatch(raw)
+    return match if match is not None and not match.group(2).strip() else None
 
 
 def _one(raws: list[str], index: int, *, in_table: bool = False) -> Line:

@@ -52,8 +52,8 @@ def stated_duration(line: Line) -> Stated | None:
         return None
     words = plain(line.body).text.strip("| ").replace(" | ", ": ", 1)
     for name, form in _LINE:
-        said = form.match(words)
-        length = length_in(said["said"]) if said is not None else None
+        match = form.match(words)
+        length = length_in(match["said"]) if match is not None else None
         if length is not None:
             return Stated(name, length, words, line.number)
     return None

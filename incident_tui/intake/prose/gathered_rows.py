@@ -274,20 +274,20 @@ class _Walk(OpenEntry):
 
     def _tracked(self, line: Line) -> bool:
         """Read an update of cState: https://github.com/cstate/cstate/tree/master/exampleSite"""
-        found = TRACKED.search(line.body)
-        stamp = read_stamp(found["when"]) if found is not None else None
-        if found is None or not isinstance(stamp, Stamp) or not stamp.has_time:
+        match = TRACKED.search(line.body)
+        stamp = read_stamp(match["when"]) if match is not None else None
+        if match is None or not isinstance(stamp, Stamp) or not stamp.has_time:
             return False
-        said = [line]
-        while self._since and self._since[-1].number == said[0].number - 1:
-            said.insert(0, self._since.pop())
-        whole = plain(" ".join([*(each.body for each in said[:-1]), line.body[: found.start()]]))
+        lines = [line]
+        while self._since and self._since[-1].number == lines[0].number - 1:
+            lines.insert(0, self._since.pop())
+        whole = plain(" ".join([*(each.body for each in lines[:-1]), line.body[: match.start()]]))
         self._paragraph, self._since = [], []
         self.close()
         self._new_block()
-        entry = self._entry(said[0], "status page", stamp, whole.text, whole.source)
+        entry = self._entry(lines[0], "status page", stamp, whole.text, whole.source)
         entry.label, entry.last_line = status_label(whole.text), line.number
-        self.gathered.covered |= {each.number: said[0].number for each in said[1:]}
+        self.gathered.covered |= {each.number: lines[0].number for each in lines[1:]}
         self.gathered.entries.append(entry)
         return True
 
@@ -348,10 +348,12 @@ class _Walk(OpenEntry):
             self._open_entry(line, "dated bullets", Refused(UNKNOWN_DATE), "", words)
 
     def _labelled(self, line: Line, text: str, source: str, *, sure: bool = False) -> bool:
-        found = labelled_time(text)
-        if found is None or (sure and not (found[2] and is_whole_label(found[0], found[1]))):
+        labelled = labelled_time(text)
+        if labelled is None or (
+            sure and not (labelled[2] and is_whole_label(labelled[0], labelled[1]))
+        ):
             return False
-        label, stamp, milestone = found
+        label, stamp, milestone = labelled
         entry = self._entry(line, "key events", stamp, label, source)
         entry.label, entry.keep_day = milestone, line.in_timeline
         (self.gathered.entries if line.in_timeline else self.gathered.milestones).append(entry)

@@ -90,8 +90,8 @@ def milestone_in_row(marked: str, text: str) -> str:
         (_HEAD, marked), (_HEAD_ALONE, marked), (_IN_CAPITALS, words), (_COLON, words),
         (_LAST, words), (_CLAUSE, words), (_FIRST, words),
     ):  # fmt: skip
-        found = form.match(where) if form is _FIRST else form.search(where)
-        if found is not None and (name := _whole(found["label"])):
+        match = form.match(where) if form is _FIRST else form.search(where)
+        if match is not None and (name := _whole(match["label"])):
             return name
     return ""
 

@@ -40,11 +40,11 @@ def labelled_time(text: str) -> tuple[str, Stamp | Refused, str] | None:
     With words behind the time, or with a date alone, it is one only where its label is that of a
     milestone.
     """
-    found = _LABELLED.fullmatch(text.rstrip(" ."))
-    stamp = read_stamp(found.group("when"), loose=True) if found is not None else None
-    if found is None or stamp is None:
+    match = _LABELLED.fullmatch(text.rstrip(" ."))
+    stamp = read_stamp(match.group("when"), loose=True) if match is not None else None
+    if match is None or stamp is None:
         return None
-    label = found.group("label").strip()
+    label = match.group("label").strip()
     milestone = milestone_of(label)
     if isinstance(stamp, Stamp):
         whole = stamp.day is not None and not stamp.rest
@@ -112,14 +112,14 @@ def is_posted(line: Line) -> bool:
 
 def says_status(words: str) -> bool:
     """Whether a line begins with the word for a status that status pages use."""
-    found = _STATUS.match(words)
-    return found is not None and not words[found.end() :].lstrip()[:1].islower()
+    match = _STATUS.match(words)
+    return match is not None and not words[match.end() :].lstrip()[:1].islower()
 
 
 def status_label(words: str) -> str:
     """The milestone that the status at the head of an update stands for; empty for most."""
-    found = _STATUS.match(words)
-    return milestone_of(found.group()) if found is not None else ""
+    match = _STATUS.match(words)
+    return milestone_of(match.group()) if match is not None else ""
 
 
 def has_dotted_clocks(document: Document) -> bool:
@@ -127,14 +127,14 @@ def has_dotted_clocks(document: Document) -> bool:
 
     A price or a version begins a line as well, but not with hours and minutes in all of them.
     """
-    found = [at for line in document.lines if (at := _DOTTED.match(line.body)) is not None]
-    return len(found) >= _A_RUN and all(int(at[1]) < 24 and int(at[2]) < 60 for at in found)
+    clocks = [at for line in document.lines if (at := _DOTTED.match(line.body)) is not None]
+    return len(clocks) >= _A_RUN and all(int(at[1]) < 24 and int(at[2]) < 60 for at in clocks)
 
 
 def day_in_brackets(words: str) -> Stamp | None:
     """The day in brackets at the end of a short line, "The day after (10 May)"; None otherwise."""
-    found = _BRACKETS.fullmatch(words)
-    stamp = read_stamp(found["day"]) if found is not None else None
+    match = _BRACKETS.fullmatch(words)
+    stamp = read_stamp(match["day"]) if match is not None else None
     whole = isinstance(stamp, Stamp) and stamp.is_bare and not stamp.has_time
     return stamp if isinstance(stamp, Stamp) and whole and isinstance(stamp.day, Day) else None
 

@@ -49,7 +49,7 @@ def plain(raw: str) -> Plain:
 
     text = _CODE.sub(keep, raw.replace("\x00", ""))
     text = _BREAK.sub(" ", _AUTO.sub(r"\1", text))
-    links = [found.group(2) for found in _LINK.finditer(text) if found.group(2)]
+    links = [match.group(2) for match in _LINK.finditer(text) if match.group(2)]
     links += [url.rstrip(".,;:!?)") for url in _BARE.findall(_LINK.sub(" ", text))]
     single = len(set(links)) == 1
 
@@ -66,5 +66,5 @@ def plain(raw: str) -> Plain:
     text = _BARE.sub(keep, text)
     text = _UNDERSCORES.sub(r"\1", _STARS.sub(r"\1", text))
     for _ in range(2):
-        text = _KEPT.sub(lambda found: kept[int(found.group(1))], text)
+        text = _KEPT.sub(lambda match: kept[int(match.group(1))], text)
     return Plain(" ".join(html.unescape(text).split()), links[0] if single else "")

@@ -73,7 +73,7 @@ class _Paragraph:
 
         A date at the head of a sentence holds for the sentences below it too.
         """
-        found: list[Entry] = []
+        entries: list[Entry] = []
         day: WrittenDay | None = None
         day_line, at = 0, 0
         for sentence in _SENTENCE.split(self.text):
@@ -89,8 +89,8 @@ class _Paragraph:
             entry = self._entry(sentence, stamp, self._line_at(begin + offset))
             entry.day_above, entry.day_line = day, day_line
             entry.last_line = max(entry.line, self._line_at(at - 1))
-            found.append(entry)
-        return found
+            entries.append(entry)
+        return entries
 
     def _line_at(self, at: int) -> int:
         """The number of the line in which a sign of the text stands."""
@@ -120,14 +120,14 @@ class _Paragraph:
 
 def _time_of(sentence: str) -> tuple[Stamp, int] | None:
     """The first time of day in a sentence, and where it stands."""
-    for found in _PLACES.finditer(sentence):
-        stamp = read_stamp(sentence[found.start() :])
+    for place in _PLACES.finditer(sentence):
+        stamp = read_stamp(sentence[place.start() :])
         if not isinstance(stamp, Stamp) or stamp.clock is None or _LENGTH.search(stamp.written):
             continue
         if _CLOCK.search(stamp.written):
-            vague = [APPROXIMATE] if ends_vaguely(sentence[: found.start()]) else []
+            vague = [APPROXIMATE] if ends_vaguely(sentence[: place.start()]) else []
             flags = tuple(dict.fromkeys([*vague, *stamp.flags]))
-            return replace(stamp, flags=flags), found.start()
+            return replace(stamp, flags=flags), place.start()
     return None
 
 

@@ -39,7 +39,7 @@ def passages(document: Document, rows: Collection[int] = ()) -> list[Passage]:
 
     Within a timeline only a heading below its own begins any: a story told there has no field.
     """
-    found: list[Passage] = []
+    in_order: list[Passage] = []
     lines = document.lines
     name, level, indent = "", 0, -1
     columns: dict[int, str] = {}
@@ -54,27 +54,27 @@ def passages(document: Document, rows: Collection[int] = ()) -> list[Passage]:
         labelled = None if line.in_timeline else _labelled(line)
         if labelled is not None:
             name, level, indent = labelled[0], line.level, line.indent
-            found += _passage(name, line, labelled[1])
+            in_order += _passage(name, line, labelled[1])
             continue
         if name and indent >= 0 and _is_beside(line, indent):
             name = ""
         if name == ACTIONS and line.kind == "cells":
             columns = action_columns(cells_of(line)) if is_head(lines, at) else columns
-            found += _action(line, columns) if not (is_head(lines, at) or is_rule(line)) else ()
+            in_order += _action(line, columns) if not (is_head(lines, at) or is_rule(line)) else ()
         elif name:
-            found += _taken(name, lines, at)
-    return found
+            in_order += _taken(name, lines, at)
+    return in_order
 
 
 def _labelled(line: Line) -> tuple[str, str] | None:
     """The field and the text behind its word at the head of a line: "**Impact**: none"."""
     if line.kind not in ("bullet", "text"):
         return None
-    found = _LABELLED.match(line.body)
-    if found is None:
+    match = _LABELLED.match(line.body)
+    if match is None:
         return None
-    name = field_named(found["bold"] or found["bare"])
-    return (name, found["text"]) if name else None
+    name = field_named(match["bold"] or match["bare"])
+    return (name, match["text"]) if name else None
 
 
 def _is_beside(line: Line, indent: int) -> bool:

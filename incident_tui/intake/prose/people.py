@@ -61,20 +61,20 @@ def heads(texts: Sequence[str]) -> list[Head]:
 
 
 def _marked(text: str) -> Head | None:
-    found = _AT.match(text)
-    if found is not None:
-        rest = found["rest"].lstrip()
+    match = _AT.match(text)
+    if match is not None:
+        rest = match["rest"].lstrip()
         # "@ana drains the node" is a sentence about ana; "@ana: drained" is what ana said.
-        return Head(found["who"], rest[1:].lstrip() if rest[:1] in (":", "–", "—") else text)
-    found = _ANGLE.match(text)
-    return Head(found["who"], found["rest"]) if found is not None else None
+        return Head(match["who"], rest[1:].lstrip() if rest[:1] in (":", "–", "—") else text)
+    match = _ANGLE.match(text)
+    return Head(match["who"], match["rest"]) if match is not None else None
 
 
 def _spoken(text: str) -> Head | None:
     for form in (_TO_ALL, _COLON, _ROUND, _SQUARE):
-        found = form.match(text)
-        if found is not None and _is_name(found["who"]):
-            return Head(found["who"].lstrip("@"), found["rest"])
+        match = form.match(text)
+        if match is not None and _is_name(match["who"]):
+            return Head(match["who"].lstrip("@"), match["rest"])
     return None
 
 

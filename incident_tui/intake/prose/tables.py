@@ -96,13 +96,15 @@ def read_table(lines: list[Line], column: str = "") -> Table:
         columns += [n for n, t in enumerate(titles) if ZONE_TITLE.fullmatch(t.strip())]
     header = " ".join(titles[n] for n in columns if n < len(titles))
     year = _YEAR.search(header)
-    found = None
+    time_source = None
     if head >= 0 and body:
-        found = time_columns(lines[head].number, titles, body, chosen or [0], _stamp_in, [*others])
+        time_source = time_columns(
+            lines[head].number, titles, body, chosen or [0], _stamp_in, [*others]
+        )
     taken = [
         n
         for n in chosen
-        if found is not None and n < len(titles) and titles[n].strip() in found.taken
+        if time_source is not None and n < len(titles) and titles[n].strip() in time_source.taken
     ]
     rows = [
         _with_other_clock(
@@ -114,7 +116,9 @@ def read_table(lines: list[Line], column: str = "") -> Table:
     if rule is None and head < 0 and rows and rows[0].stamp is None:
         # Without a rule there is no telling a header from a row; a first line without time is one.
         rows = rows[1:]
-    return Table(rows, zone_in(header), int(year.group(1)) if year is not None else None, found)
+    return Table(
+        rows, zone_in(header), int(year.group(1)) if year is not None else None, time_source
+    )
 
 
 def _clocks_of_zones(
@@ -169,9 +173,9 @@ def _holds_times(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> bool:
 def _columns_of_times(rows: Sequence[Sequence[str]]) -> list[int]:
     """The column that most rows have a time of day in, where the titles name none that has."""
     widest = max((len(row) for row in rows), default=0)
-    found = {n: sum(_timed(row[n : n + 1]) for row in rows) for n in range(widest)}
-    best = max(found, key=lambda n: found[n], default=0)
-    return [best] if found.get(best) else []
+    times_in = {n: sum(_timed(row[n : n + 1]) for row in rows) for n in range(widest)}
+    best = max(times_in, key=lambda n: times_in[n], default=0)
+    return [best] if times_in.get(best) else []
 
 
 def _timed(cells: Sequence[str]) -> bool:

@@ -64,14 +64,14 @@ def clock_at(text: str, at: int, *, dotted: bool) -> tuple[Clock | Refused | Non
     `dotted` allows "14.05", which may be a number elsewhere.
     """
     for form in _FORMS:
-        found = form.match(text, at)
-        if found is None:
+        match = form.match(text, at)
+        if match is None:
             continue
-        parts = found.groupdict()
-        if parts.get("sign") == "." and not (dotted or parts.get("half") or _says(found, "hr")):
+        parts = match.groupdict()
+        if parts.get("sign") == "." and not (dotted or parts.get("half") or _says(match, "hr")):
             return None, at
-        read = _clock(found, parts)
-        return read, found.end() if isinstance(read, Clock) else at
+        read = _clock(match, parts)
+        return read, match.end() if isinstance(read, Clock) else at
     odd = PLACEHOLDER.match(text, at) or _ODD.match(text, at)
     return (None if odd is None else Refused(_not_a_clock(odd.group()))), at
 

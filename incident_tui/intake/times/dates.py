@@ -200,31 +200,31 @@ def find_date(text: str, year: int | None = None) -> date | None:
     """
     best: tuple[int, date] | None = None
     for form in (_ISO, _NAMED, _YEAR_FIRST, _WEEK, _NUMBERS):
-        for found in form.finditer(text):
-            if found.start() and text[found.start() - 1].isdigit():
+        for match in form.finditer(text):
+            if match.start() and text[match.start() - 1].isdigit():
                 continue
-            day, _ = day_at(text, found.start())
+            day, _ = day_at(text, match.start())
             # Dots are between day and month, in this order, wherever nothing else is known.
             day = day.swapped if isinstance(day, Day) and day.order == "." else day
             full = day.on(year) if isinstance(day, Day) and not day.order else None
-            if full is not None and (best is None or found.start() < best[0]):
-                best = (found.start(), full)
+            if full is not None and (best is None or match.start() < best[0]):
+                best = (match.start(), full)
                 break
     return None if best is None else best[1]
 
 
 def find_ambiguous(text: str) -> Day | None:
     """The first date anywhere in a text of which either number may be the month."""
-    for found in _NUMBERS.finditer(text):
-        day = _numbered_day(found)
-        if isinstance(day, Day) and day.order and not text[: found.start()][-1:].isdigit():
+    for match in _NUMBERS.finditer(text):
+        day = _numbered_day(match)
+        if isinstance(day, Day) and day.order and not text[: match.start()][-1:].isdigit():
             return day
     return None
 
 
 def only_year(text: str) -> int | None:
     """The year that all dates of a text have, such as 11/03/2025, March 2025 or "Year: 2025"."""
-    years = {next(part for part in found if part) for found in _YEARS.findall(text)}
+    years = {next(part for part in groups if part) for groups in _YEARS.findall(text)}
     return int(years.pop()) if len(years) == 1 else None
 
 

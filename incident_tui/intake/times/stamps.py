@@ -240,14 +240,14 @@ class _Parts:
 
     def _other_zone_at(self, at: int) -> int:
         """The end of a second clock in brackets: "16:22 UTC (11:22 EST)"."""
-        found = _BRACKETS.match(self.text, at)
-        inner = read_stamp(found[1]) if found is not None else None
-        if found is None or not isinstance(inner, Stamp) or not inner.is_bare:
+        match = _BRACKETS.match(self.text, at)
+        inner = read_stamp(match[1]) if match is not None else None
+        if match is None or not isinstance(inner, Stamp) or not inner.is_bare:
             return at
         if inner.clock is None or inner.zone is None or inner.day is not None:
             return at
         self.beside = (inner.clock, inner.zone)
-        return found.end()
+        return match.end()
 
     def _range_at(self, at: int) -> tuple[int, Zone | None]:
         """The end of a range that begins here, and the zone behind it."""
@@ -307,42 +307,42 @@ class _Parts:
 
 
 def _epoch(text: str, at: int) -> Stamp | None:
-    found = _EPOCH.match(text, at)
-    if found is None:
+    match = _EPOCH.match(text, at)
+    if match is None:
         return None
-    micro = int((found[2] or found[3] or "0")[:6].ljust(6, "0"))
-    moment = datetime.fromtimestamp(int(found[1]), UTC).replace(microsecond=micro)
+    micro = int((match[2] or match[3] or "0")[:6].ljust(6, "0"))
+    moment = datetime.fromtimestamp(int(match[1]), UTC).replace(microsecond=micro)
     return Stamp(
         day=Day(moment.year, moment.month, moment.day),
         clock=moment.time(),
         zone=Zone("UTC", UTC),
         flags=(),
-        rest=_rest(text, found.end()),
+        rest=_rest(text, match.end()),
         closed=True,
-        written=found.group(),
+        written=match.group(),
     )
 
 
 def _counted(text: str, at: int) -> Stamp | None:
-    found = _COUNTED.match(text, at)
-    if found is None:
+    match = _COUNTED.match(text, at)
+    if match is None:
         return None
-    beside = _BESIDE.match(text, found.end())
+    beside = _BESIDE.match(text, match.end())
     if beside is not None and isinstance(clock := read_stamp(text[beside.end() :]), Stamp):
         return clock if clock.clock is not None else None
-    length = _length(found["span"] or found["more"] or "0m")
-    if (hours := found["h"] or found["h2"]) is not None:
-        minutes, seconds = found["m"] or found["m2"], found["s"] or found["s2"] or 0
+    length = _length(match["span"] or match["more"] or "0m")
+    if (hours := match["h"] or match["h2"]) is not None:
+        minutes, seconds = match["m"] or match["m2"], match["s"] or match["s2"] or 0
         length = timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds))
     return Stamp(
         day=None,
         clock=None,
         zone=None,
         flags=(RELATIVE,),
-        rest=_rest(text, found.end()),
-        counted=-length if found["sign"] == "-" else length,
+        rest=_rest(text, match.end()),
+        counted=-length if match["sign"] == "-" else length,
         closed=True,
-        written=found.group().strip(),
+        written=match.group().strip(),
     )
 
 

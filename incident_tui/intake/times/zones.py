@@ -112,17 +112,17 @@ def _of_place(name: str) -> Zone | None:
 
 def zone_spoken(text: str, at: int = 0) -> tuple[Zone | None, int]:
     """The zone that is spoken of at a position ("Eastern", "Berlin time"), and where that ends."""
-    found = SPOKEN_ZONE.match(text, at)
-    if found is None:
+    match = SPOKEN_ZONE.match(text, at)
+    if match is None:
         return None, at
-    if found["utc"] is not None:
-        return Zone("UTC", UTC), found.end()
-    if found["german"] is not None:
-        zone = _of_german_clock(found["german"].lower())
-        return (zone, found.end()) if zone is not None else (None, at)
-    place = next(filter(None, found.group("american", "place", "city", "peninsular")), "").lower()
+    if match["utc"] is not None:
+        return Zone("UTC", UTC), match.end()
+    if match["german"] is not None:
+        zone = _of_german_clock(match["german"].lower())
+        return (zone, match.end()) if zone is not None else (None, at)
+    place = next(filter(None, match.group("american", "place", "city", "peninsular")), "").lower()
     zone = zone_of_place(place)
-    return (zone, found.end()) if zone is not None else (None, at)
+    return (zone, match.end()) if zone is not None else (None, at)
 
 
 def zone_at(text: str, at: int, iso: bool) -> tuple[Zone | str | None, int]:
@@ -191,8 +191,8 @@ def default_named(rules: tzinfo, moment: datetime | None) -> Zone:
 
 def zone_in(text: str) -> Zone | None:
     """The first zone named anywhere in a short text such as a heading or a column title."""
-    for found in _WORD.finditer(text):
-        zone = zone_named(found.group())
+    for match in _WORD.finditer(text):
+        zone = zone_named(match.group())
         if zone is not None:
             return zone
     for spoken in SPOKEN_ZONE.finditer(text):
@@ -216,8 +216,8 @@ def zone_stated(text: str) -> Zone | str | None:
     spoken, end = zone_spoken(whole)
     if spoken is not None and end == len(whole):
         return spoken  # "Heure de Paris" is all that the line says
-    for found in _STATED.finditer(text):
-        tail = next(part for part in found.groups() if part is not None)
+    for match in _STATED.finditer(text):
+        tail = next(part for part in match.groups() if part is not None)
         tail = tail.split(". ")[0]
         zone = zone_in(tail)
         if zone is not None:
@@ -227,11 +227,11 @@ def zone_stated(text: str) -> Zone | str | None:
             return zone_spoken(tail, american.start())[0]
         local = _LOCAL.fullmatch(tail)
         # "For the first time in Berlin" is no word about clocks.
-        several = local is not None and _SEVERAL.search(found.group()) is not None
+        several = local is not None and _SEVERAL.search(match.group()) is not None
         there = zone_of_place(local["place"].lower()) if local is not None and several else None
         if there is not None:
             return there
-        badly = _NAMED_BADLY.search(f"in {tail}" if found.group("in") is not None else tail)
+        badly = _NAMED_BADLY.search(f"in {tail}" if match.group("in") is not None else tail)
         if badly is not None:
             return badly.group(1)
     return None
