@@ -146,9 +146,9 @@ class IncidentApp(AttentiveApp, KeyedApp[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """What stands between the console and a terminal: one that lets it end well."""
-        found = super().get_driver_class()
-        if found.__module__ != "textual.drivers.linux_driver":
-            return found  # a browser, or a system without such signals
+        driver_class = super().get_driver_class()
+        if driver_class.__module__ != "textual.drivers.linux_driver":
+            return driver_class  # a browser, or a system without such signals
         from incident_tui.screens.terminal.terminal_driver import TerminalDriver
 
         return TerminalDriver
@@ -189,11 +189,11 @@ class IncidentApp(AttentiveApp, KeyedApp[None]):
     @work(thread=True, exclusive=True, exit_on_error=False, group="screen")
     def _read(self, read: Callable[[], Callable[[], Screen[None]]], over: bool) -> None:
         try:
-            found = read()
+            make_screen = read()
         except (StoreError, PlaybookError, OSError) as problem:
-            found, over = partial(self._list_instead, problem), False
+            make_screen, over = partial(self._list_instead, problem), False
         if not get_current_worker().is_cancelled:
-            self.post_message(self.ScreenReady(found, over))
+            self.post_message(self.ScreenReady(make_screen, over))
 
     async def on_incident_app_screen_ready(self, event: ScreenReady) -> None:
         if event.over:
@@ -253,8 +253,8 @@ class IncidentApp(AttentiveApp, KeyedApp[None]):
             return self._list_instead(problem)
 
     def _list_instead(self, problem: Exception) -> Screen[None]:
-        told = str(problem)
-        self.call_later(lambda: self.notify(told, severity="error", markup=False, timeout=20))
+        text = str(problem)
+        self.call_later(lambda: self.notify(text, severity="error", markup=False, timeout=20))
         return self._list()
 
     def _attempt(self, session: IncidentSession) -> RequestFactory:

@@ -64,12 +64,12 @@ def open_file(path: Path, flags: int, mode: int = 0o666, *, below: Path) -> int:
     check_way(path, below)
     try:
         # A pipe or a device could wait for ever, or do something when it is opened.
-        found = os.lstat(path)
+        status = os.lstat(path)
     except FileNotFoundError:
         if not flags & os.O_CREAT:
             raise
     else:
-        _check_kind(path, found)
+        _check_kind(path, status)
     descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, mode)
     try:
         _check_kind(path, os.fstat(descriptor))

@@ -97,8 +97,8 @@ def cut_before(head: Content, tail: Content, width: int) -> Content:
 
 def columns(mark: str, texts: Sequence[str], widths: Sequence[int]) -> str:
     """The texts after the mark, each as wide as its column; the last one takes what is left."""
-    told = [padded(text, width) for text, width in zip(texts, widths, strict=False)]
-    return f"{mark or ' '} {'  '.join([*told, texts[-1]])}"
+    filled = [padded(text, width) for text, width in zip(texts, widths, strict=False)]
+    return f"{mark or ' '} {'  '.join([*filled, texts[-1]])}"
 
 
 def padded(text: str, width: int) -> str:

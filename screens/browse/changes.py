@@ -109,23 +109,23 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
 
     def state_changed(self) -> None:
         """Show the changes, and which of them are on record by now."""
-        found = self._changes
-        if found is None:
+        changes = self._changes
+        if changes is None:
             return
-        self._ranked = {each.candidate.source: each for each in found.rows}
+        self._ranked = {each.candidate.source: each for each in changes.rows}
         span = _span_text(WINDOWS[self._window])
         further = key_text(self, "changes.window")
         nothing = f"Nothing changed in the {span} before the start. {further} looks further back."
-        self.rows.set_empty(plain(nothing if found.places else NOWHERE))
+        self.rows.set_empty(plain(nothing if changes.places else NOWHERE))
         self.rows.set_rows([self._row(key, each) for key, each in self._ranked.items()])
-        start = format_when(found.start, self.zone, reference=self.controller.now())
-        ranked = ", likeliest first" if len(found.rows) > 1 else ""
-        told = [
-            f"{counted(len(found.rows), 'change')}{ranked}",
+        start = format_when(changes.start, self.zone, reference=self.controller.now())
+        ranked = ", likeliest first" if len(changes.rows) > 1 else ""
+        facts = [
+            f"{counted(len(changes.rows), 'change')}{ranked}",
             f"{span} before the start at {start}",
         ]
-        told += [f"✗ {each.where} cannot be read: {each.why}" for each in found.unread]
-        self.tell_title(" · ".join(told))
+        facts += [f"✗ {each.where} cannot be read: {each.why}" for each in changes.unread]
+        self.tell_title(" · ".join(facts))
         self.tell_detail()
 
     def _row(self, key: str, each: Ranked) -> Row:
@@ -138,9 +138,9 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
             "✓" if entry else " ", (ahead, what, change.where, change.text), self.WIDTHS
         )
         recorded = f"  #{self.incident.number(entry.id)}" if entry else ""
-        told = line((shown, "dim" if entry else ""), (recorded, "bold"))
+        content = line((shown, "dim" if entry else ""), (recorded, "bold"))
         words = f"{shown} {change.who} {change.source} {' '.join(change.paths)}"
-        return Row(key, told, search=f"{words} {' '.join(each.reasons)}")
+        return Row(key, content, search=f"{words} {' '.join(each.reasons)}")
 
     def detail(self) -> Sequence[Content]:
         """Why the marked change stands where it does, and what it touched."""
@@ -152,8 +152,8 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
         left = len(change.paths) - len(named) + change.more
         files = ", ".join([*named, *([f"{left} more"] if left else [])])
         facts = [("why here", "; ".join(each.reasons)), ("by", change.who), ("files", files)]
-        told = [line((change.text, "bold")), line(("source: ", "dim"), change.source)]
-        return [*told, *(line((f"{name}: ", "dim"), value) for name, value in facts if value)]
+        lines = [line((change.text, "bold")), line(("source: ", "dim"), change.source)]
+        return [*lines, *(line((f"{name}: ", "dim"), value) for name, value in facts if value)]
 
     # --- what is done --------------------------------------------------------------------------
 

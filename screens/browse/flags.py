@@ -71,32 +71,32 @@ class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
 
     def _notice_rows(self) -> list[Row]:
         """What was said, the newest first, and where what went wrong is written."""
-        said, now = self.controller.notices.newest_first, self.controller.now()
-        if not said:
+        notices, now = self.controller.notices.newest_first, self.controller.now()
+        if not notices:
             return []
         file = self.controller.log_file
         where = f" · what went wrong beside the typing: {file}" if file else ""
-        told = [
+        lines = [
             line((f"{format_when(each.at, self.zone, reference=now)}  ", "dim"), each.text)
-            for each in said
+            for each in notices
         ]
         return [
             Row("said", line(("What was said, the newest first", "bold underline"), (where, "dim")),
                 selectable=False),
-            *(Row(f"said {number}", each, indent=2) for number, each in enumerate(told)),
+            *(Row(f"said {number}", each, indent=2) for number, each in enumerate(lines)),
         ]  # fmt: skip
 
     def _flag_text(self, flag: Flag) -> Content:
         now = self.controller.now()
         since = format_when(flag.since, self.zone, reference=now)
-        told = [
+        lines = [
             line((f"! {flag.text}", FLAG)),
             line((f"  since {since}, {format_duration(now - flag.since)} ago", "dim")),
             line(f"  {flag.why}"),
         ]
         if flag.mend:
-            told.append(line("  → ", (flag.mend, WHOLE)))
-        return Content("\n").join(told)
+            lines.append(line("  → ", (flag.mend, WHOLE)))
+        return Content("\n").join(lines)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()

@@ -138,11 +138,11 @@ class GateScreen(DocumentScreen):
         self._show()
         if self.busy:
             return
-        told = f"{last.actor} recorded meanwhile: {last.event.tell(last, self.incident)}."
+        news = f"{last.actor} recorded meanwhile: {last.event.tell(last, self.incident)}."
         if self._view.place != before:
-            told += f" This is {self._view.current.stage.title} now: look again."
-            self._moved = told
-        self.answer(told)
+            news += f" This is {self._view.current.stage.title} now: look again."
+            self._moved = news
+        self.answer(news)
 
     def _show(self) -> None:
         self._known, self._unread = len(self.incident.recorded), True

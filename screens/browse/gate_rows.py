@@ -121,8 +121,8 @@ class GateView:
 def _ways_out(obstacle: Refused) -> list[Row]:
     rows = [Row.title("In the way"), Row("why", line(f"✗ {obstacle.message}"), selectable=False)]
     for number, (what, mend) in enumerate(obstacle.reasons):
-        told = line(f"  {what}  ", (mend, WHOLE))
-        rows.append(Row(f"{_OFFER}{number}", told, selectable=mend.startswith("/")))
+        offer = line(f"  {what}  ", (mend, WHOLE))
+        rows.append(Row(f"{_OFFER}{number}", offer, selectable=mend.startswith("/")))
     return rows
 
 

@@ -95,7 +95,7 @@ class HelpScreen(LineChoice):
         here = known_here(below, now=True)
         now = {known.id for known in here}
         idle = [known for known in known_here(below) if known.id not in now]
-        told = now | {known.id for known in idle}
+        listed = now | {known.id for known in idle}
         title = f"Keys here · {place_of(below)}".rstrip(" ·")
         begins = list(self._signs()) if _writes_lines(below) else []
         yield from self._section(title, here, begins)
@@ -104,7 +104,7 @@ class HelpScreen(LineChoice):
         yield from self._section("Keys here, at other times", idle)
         yield from self._section("Keys everywhere", known_keys(self.app))
         parts = without_repeats({type(widget): widget for widget in below.query("*")}.values())
-        rest = [known for known in parts if known.id not in told]
+        rest = [known for known in parts if known.id not in listed]
         yield from self._section(
             "Keys elsewhere on this screen", _of(rest, "", but=("rows.", "line."))
         )
@@ -112,30 +112,30 @@ class HelpScreen(LineChoice):
         yield from self._section("Keys in a line of text", _of(rest, "line."))
         yield Row.title("Words for what is no line")
         for number, (words, answer) in enumerate(help_line.answers(self.key_of)):
-            told_words = line((f"{words[0]:<{KEYS_WIDTH}} ", "bold"), answer)
-            yield self._keyed(f"word {number}", told_words, words)
+            text = line((f"{words[0]:<{KEYS_WIDTH}} ", "bold"), answer)
+            yield self._keyed(f"word {number}", text, words)
         if self._log_file:
             yield Row.title("What went wrong beside the typing")
-            told_file = line(
+            place = line(
                 f"{self.key_of('room.flags')} in the war room shows it again; it is written to ",
                 self._log_file,
             )
-            yield Row("log file", told_file, indent=2)
+            yield Row("log file", place, indent=2)
 
     def _signs(self) -> Iterator[Row]:
         """What can begin a line, told as keys are: in the log line that is what they are."""
         for key, form in self._commands.items():
             if not form.lead.startswith("/"):
-                told = line((f"{form.lead or 'words':<{KEYS_WIDTH}} ", "bold"), form.help)
-                yield self._keyed(f"{SIGN}{key}", told, form.words)
+                text = line((f"{form.lead or 'words':<{KEYS_WIDTH}} ", "bold"), form.help)
+                yield self._keyed(f"{SIGN}{key}", text, form.words)
 
     def _lines(self, title: str, *, signs: bool) -> Iterator[Row]:
         yield Row.title(title)
         for key, form in self._commands.items():
             if form.lead.startswith("/") != signs:
                 self._known[key] = (form.lead.removeprefix("/"), *form.words)
-                told = _command_text(form, self.key_of)
-                yield Row(key, told, " ".join((told.plain, *form.words)), indent=2)
+                text = _command_text(form, self.key_of)
+                yield Row(key, text, " ".join((text.plain, *form.words)), indent=2)
 
     def _section(
         self, title: str, keys: list[KnownKey], begins: Iterable[Row] = ()

@@ -134,7 +134,7 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
         return f"   {self.service.home_text}", "dim"
 
     def _nothing(self) -> Content:
-        told = [
+        lines = [
             line(("No incident yet.", "bold $foreground")),
             Content(" "),
             line("One line per event makes the record; gates say what is still missing;"),
@@ -146,19 +146,19 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
             ),
         ]
         if self._demo is not None:
-            told.append(
+            lines.append(
                 line(
                     (key_text(self, "incidents.demo"), "bold $text-primary"),
                     "  opens a worked example with a tour, away from your own files",
                 )
             )
-        return Content("\n").join(told)
+        return Content("\n").join(lines)
 
     def _row(self, listed: Listed, scale: Callable[[str], Sequence[str]]) -> Row:
         data = listed.summary
         if data is None:
-            told = line(("✗ cannot be read  ", FLAG), listed.id)
-            return Row(listed.id, told, search=f"{listed.id} cannot be read {listed.problem}")
+            content = line(("✗ cannot be read  ", FLAG), listed.id)
+            return Row(listed.id, content, search=f"{listed.id} cannot be read {listed.problem}")
         tags: list[Part] = []
         if data["kind"] == "drill":
             tags.append(("  DRILL", "bold"))
@@ -176,14 +176,14 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
         )
         mark = MARKS.get(state, "?")
         shown = columns(mark, texts, self.WIDTHS)
-        told = line((shown, "dim" if state == "closed" else ""), *tags)
+        content = line((shown, "dim" if state == "closed" else ""), *tags)
         begin = len(mark) + 1
         if level and state in IMPACT_GOES_ON:
-            told = told.stylize(loud, begin, begin + len(named))
+            content = content.stylize(loud, begin, begin + len(named))
         begin = shown.index(state, begin + len(named))
-        told = told.stylize(STYLES.get(state, ""), begin, begin + len(state))
-        told = told.stylize(STYLES.get(state, ""), 0, len(mark))
-        return Row(listed.id, told, search=f"{shown} {listed.id}")
+        content = content.stylize(STYLES.get(state, ""), begin, begin + len(state))
+        content = content.stylize(STYLES.get(state, ""), 0, len(mark))
+        return Row(listed.id, content, search=f"{shown} {listed.id}")
 
     def detail(self) -> Sequence[Content]:
         """What is the matter with the marked incident, if its file cannot be read."""

@@ -83,9 +83,9 @@ class LayoutScreen(Dialog[str | None], LineChoice):
 
     def _show(self) -> None:
         rows: list[Row] = []
-        for column, told in zip(self._arrangement.columns, _COLUMNS, strict=True):
-            head = line((told, "bold"), f" · width {column.share}" if column.shown else " · empty")
-            rows.append(Row(f"column {told}", head, selectable=False))
+        for column, title in zip(self._arrangement.columns, _COLUMNS, strict=True):
+            head = line((title, "bold"), f" · width {column.share}" if column.shown else " · empty")
+            rows.append(Row(f"column {title}", head, selectable=False))
             rows += [Row(pane.name, _painted(pane)) for pane in column.panes]
         self._rows.set_rows(rows)
 

@@ -84,8 +84,8 @@ class PostmortemScreen(DocumentScreen):
         if record is None:
             self.query_one("#postmortem-head", Static).update(plain(NONE))
             return
-        told = head(self.controller.session, record, self.controller.now())
-        self.query_one("#postmortem-head", Static).update(plain("\n".join(told), lines=True))
+        lines = head(self.controller.session, record, self.controller.now())
+        self.query_one("#postmortem-head", Static).update(plain("\n".join(lines), lines=True))
         parts = Parts(self.incident, record, whole=self._whole)
         done = f"{parts.report.done} of {len(parts.report.checks)}"
         self.query_one("#postmortem-writing").border_title = Content(f"To write · gate {done}")

@@ -89,8 +89,8 @@ class Parts:
             yield Row.title("Where there is something to say")
         yield from map(_field, shown)
         if hidden := len(optional) - len(shown):
-            told = f"{counted(hidden, 'optional field')} left out: a light form will do. o shows it"
-            yield Row("hidden", line((f"  {told}", "dim")), selectable=False)
+            text = f"{counted(hidden, 'optional field')} left out: a light form will do. o shows it"
+            yield Row("hidden", line((f"  {text}", "dim")), selectable=False)
 
     def _factors(self) -> Iterator[Row]:
         items = self._incident.of(Factors).items
@@ -100,8 +100,8 @@ class Parts:
         yield from self._asked("factors")
         for layer in dict.fromkeys([*layers, *(item.layer for item in items)]):
             own = [item for item in items if item.layer == layer]
-            told = line((f"{len(own) or '-'} ", "bold"), layers.get(layer, layer))
-            yield self._row(f"layer {layer}", f"/factor {layer} ", told)
+            content = line((f"{len(own) or '-'} ", "bold"), layers.get(layer, layer))
+            yield self._row(f"layer {layer}", f"/factor {layer} ", content)
             for item in own:
                 text = item.text + (" (candidate, to verify)" if item.candidate else "")
                 yield _text_row(f"factor {item.number}", f"{item.number}. {text}")
@@ -112,8 +112,8 @@ class Parts:
         yield from self._asked("whys")
         for number, text in enumerate(whys, 1):
             yield _text_row(f"why {number}", f"{number}. {text}")
-        told = "the next why" if whys else "why did it happen?"
-        yield self._row("add why", "/why ", _add(told))
+        words = "the next why" if whys else "why did it happen?"
+        yield self._row("add why", "/why ", _add(words))
 
     def _actions(self) -> Iterator[Row]:
         items = self._incident.of(Actions).items
@@ -121,8 +121,8 @@ class Parts:
         yield from self._asked("actions")
         for item in items:
             facts = " ".join(filter(None, [item.priority, item.owner, item.action_class]))
-            told = line((f"{MARKS[item.status]} ", "bold"), item.text, (f"  {facts}", "dim"))
-            yield self._row(f"action {item.number}", f"/act {item.number} ", told)
+            content = line((f"{MARKS[item.status]} ", "bold"), item.text, (f"  {facts}", "dim"))
+            yield self._row(f"action {item.number}", f"/act {item.number} ", content)
         more = "another action item" if items else "what must happen?"
         yield self._row("add action", "+ ", _add(more))
 
@@ -132,8 +132,8 @@ class Parts:
             yield Row.title(f"Open questions · {len(items)}")
             yield from self._asked("questions")
         for item in items:
-            told = line(("? ", "bold"), item.text)
-            yield self._row(f"question {item.number}", f"/answer {item.number} ", told)
+            content = line(("? ", "bold"), item.text)
+            yield self._row(f"question {item.number}", f"/answer {item.number} ", content)
 
     def _others(self) -> Iterator[Row]:
         if self._failed(""):
@@ -149,8 +149,8 @@ class Parts:
         for check in failing:
             yield self._row(f"check {check.id}", lead_of(check.mend), check_row(check).build())
         if self._checks[part] and not failing:
-            told = line(("✓ ", "bold"), ("the gate asks for no more", "dim"))
-            yield Row(f"asked {part}", told, selectable=False)
+            content = line(("✓ ", "bold"), ("the gate asks for no more", "dim"))
+            yield Row(f"asked {part}", content, selectable=False)
 
 
 def head(session: IncidentSession, record: StageRecord, now: datetime) -> list[str]:
@@ -159,16 +159,16 @@ def head(session: IncidentSession, record: StageRecord, now: datetime) -> list[s
     hours = incident.playbook.deadlines.postmortem_hours
     due = due_at(incident)
     if record.state == "passed":
-        told = "approved"
+        state = "approved"
     elif due is None:
-        told = f"due {hours} hours after the resolution, and that is still to come"
+        state = f"due {hours} hours after the resolution, and that is still to come"
     elif now < due:
         shown = format_when(due, session.zone, reference=now)
-        told = f"due {shown}, in {format_duration(due - now)}"
+        state = f"due {shown}, in {format_duration(due - now)}"
     else:
-        told = f"! overdue by {format_duration(now - due)}"
-    told += ", waits for approval" if record.state == "review" else ""
-    lines = [f"{record.stage.title} · {told}"]
+        state = f"! overdue by {format_duration(now - due)}"
+    state += ", waits for approval" if record.state == "review" else ""
+    lines = [f"{record.stage.title} · {state}"]
     if is_light(incident):
         lines.append("A light form will do at this severity: what the gate asks for, and no more.")
     return lines
@@ -184,14 +184,14 @@ def _field(value: FieldValue) -> Row:
     field, items = value.field, value.items if value.field.type in MANY else [value.text.strip()]
     text = " · ".join(item for item in items if item)
     mark = "✓" if text else "✗" if field.required else "·"
-    told = _clipped(text) or field.help or "optional"
+    shown = _clipped(text) or field.help or "optional"
     source = "  from the log" if text and not value.given else ""
     return Row(
         f"{FIELD}{field.id}",
         line(
             (f"{mark} ", f"bold {FIELD_MARKS[mark]}"),
             (f"{field.title}  ", "bold"),
-            (told, "" if text else "dim"),
+            (shown, "" if text else "dim"),
             (source, "dim"),
         ),
     )

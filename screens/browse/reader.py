@@ -142,8 +142,8 @@ class ReaderScreen(DocumentScreen):
             self.show_paper("", nothing="Reading the document…")
             self.make_documents(upto, exclusive=False)
             return
-        found = artifact_among(pages, self.incident, number) if number else None
-        text = found[1] if found else pages.get(row.key.removeprefix(NOW), "")
+        artifact = artifact_among(pages, self.incident, number) if number else None
+        text = artifact[1] if artifact else pages.get(row.key.removeprefix(NOW), "")
         self._shown = (row.key, upto)
         path = "" if number else row.key.removeprefix(NOW)
         self.show_paper(text, nothing=" ", path=path, top=True)

@@ -152,13 +152,13 @@ class BackfillScreen(IncidentScreen[None]):
     def _count(self) -> None:
         wanted = self._lines.wanted
         wrong = sum(1 for p in wanted if p.understood is not None and not p.understood.ok)
-        told = f"{counted(len(wanted), 'line')} to record"
+        summary = f"{counted(len(wanted), 'line')} to record"
         if left_out := len(self._lines) - len(wanted):
-            told += f" · {left_out} left out"
+            summary += f" · {left_out} left out"
         if wrong:
-            told += f" · {wrong} refused as things stand: {with_keys(REFUSED, self.key_of)}"
+            summary += f" · {wrong} refused as things stand: {with_keys(REFUSED, self.key_of)}"
         head = line(("Nothing is recorded yet. Enter records all lines together.", "bold"))
-        self.query_one("#backfill-title", Static).update(head + "\n" + plain(f"{told}."))
+        self.query_one("#backfill-title", Static).update(head + "\n" + plain(f"{summary}."))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         event.stop()
@@ -166,12 +166,12 @@ class BackfillScreen(IncidentScreen[None]):
 
     def _tell_detail(self) -> None:
         """The whole line under the cursor, and the whole of what is to be said about it."""
-        told = Content()
+        content = Content()
         if pasted := self._pasted():
             note = self._preview_of(pasted).note if pasted.wanted else pasted.left_out
             note = f"  {pasted.doubt} · {note}" if pasted.doubt else f"  {note}"
-            told = Content("\n").join([plain(pasted.text), line((note, "dim"))])
-        self.query_one("#backfill-detail", Static).update(told)
+            content = Content("\n").join([plain(pasted.text), line((note, "dim"))])
+        self.query_one("#backfill-detail", Static).update(content)
 
     def _tell(self, text: str) -> None:
         self.answer(text)

@@ -226,8 +226,8 @@ class CheckpointScreen(IncidentScreen[None]):
         )
 
     def action_read_back(self) -> None:
-        if said := clean_line(self._fields["read"].value):
-            self.send_form("/ack", {"text": said})
+        if fact := clean_line(self._fields["read"].value):
+            self.send_form("/ack", {"text": fact})
         else:
             self.answer("✗ Say one fact of the packet, so that both know it arrived.")
 

@@ -208,13 +208,13 @@ class DeclareScreen(WithEditor[None]):
 
     def _tell_process(self, playbook: Playbook) -> None:
         """Its law, and what its first gate will ask for; nothing of it holds up the declaration."""
-        told = [line((playbook.law, "italic"))]
+        lines = [line((playbook.law, "italic"))]
         if playbook.prerequisites:
             asked = "; ".join(item.title for item in playbook.prerequisites)
-            told.append(line((f"its first gate asks for: {asked}", "dim")))
+            lines.append(line((f"its first gate asks for: {asked}", "dim")))
         if playbook.judgement:
-            told.append(line(("its first gate asks for: radius and urgency (/judge)", "dim")))
-        self.query_one("#declare-process", Static).update(Content("\n").join(told))
+            lines.append(line(("its first gate asks for: radius and urgency (/judge)", "dim")))
+        self.query_one("#declare-process", Static).update(Content("\n").join(lines))
 
     def on_pick_taken(self, event: Pick.Taken) -> None:
         event.stop()
@@ -270,15 +270,15 @@ class DeclareScreen(WithEditor[None]):
             more = f"  and {len(owed) - 1} more" if len(owed) > 1 else ""
             shown.update(line(("! Overdue since an earlier one: ", "bold"), owed[0].text, more))
             return
-        told = [line(("Overdue since earlier incidents like this:", "bold"))]
-        told += [
+        lines = [line(("Overdue since earlier incidents like this:", "bold"))]
+        lines += [
             line(f"! {item.text}", (f"  {item.owner or 'nobody'}, {item.title}", "dim"))
             for item in owed[:DEBTS]
         ]
         if len(owed) > DEBTS:
             key = key_text(self, "app.follow_up")
-            told.append(line((f"  and {len(owed) - DEBTS} more, in Follow-up ({key})", "dim")))
-        shown.update(Content("\n").join(told))
+            lines.append(line((f"  and {len(owed) - DEBTS} more, in Follow-up ({key})", "dim")))
+        shown.update(Content("\n").join(lines))
 
     # --- what was seen before ------------------------------------------------------------------
 
@@ -308,14 +308,14 @@ class DeclareScreen(WithEditor[None]):
                 line(("≈ Seen before: ", "bold"), alike[0].title, (f"  {key} reads it", "dim"))
             )
             return
-        told = [line(("Seen before:", "bold"), (f"  {key} reads what to do", "dim"))]
+        lines = [line(("Seen before:", "bold"), (f"  {key} reads what to do", "dim"))]
         for one in alike:
             helped = f"  helped: {'; '.join(one.helped)}" if one.helped else ""
             began = f"{one.began:%Y-%m-%d}"
             debt = f"  {one.debt}" if one.debt else ""
-            told.append(line(f"≈ {one.title}", (f"  {began}{helped}{debt}", "dim")))
-            told += [line(f"  next time: {advice}") for advice in one.next_time[:1]]
-        shown.update(Content("\n").join(told))
+            lines.append(line(f"≈ {one.title}", (f"  {began}{helped}{debt}", "dim")))
+            lines += [line(f"  next time: {advice}") for advice in one.next_time[:1]]
+        shown.update(Content("\n").join(lines))
 
     def action_next_time(self) -> None:
         """Read the page of the incident that is most like this one; what was typed stays."""

@@ -119,25 +119,25 @@ class FieldScreen(ReadingView[None], IncidentScreen[None]):
     # --- what is shown -------------------------------------------------------------------------
 
     def _show(self) -> None:
-        field, said = self._value.field, self._text_from_log()
+        field, from_log = self._value.field, self._text_from_log()
         need = "asked for by the gate" if field.required else "optional"
         head = line((f"{self.stage.title} · {field.title}", "bold"), (f"   {need}", "dim"))
         how = line(form := with_keys(HOW[field.type], self.key_of))
         if not self._form.read().strip():
-            nothing = "" if said else " Nothing is recorded yet."
+            nothing = "" if from_log else " Nothing is recorded yet."
             asked = f"  ({field.help})" if field.help else ""
             how = line(form, nothing, (asked, "dim"))
         current = self.incident.of(Lifecycle).current
         if current.sent_back_text and current.stage.id == self.stage.id:
             head = line((f"↩ {current.sent_back_text}", "bold")) + "\n" + head
         self.query_one("#field-head", Static).update(head + "\n" + how)
-        told = self.query_one("#field-said", Static)
-        told.display = bool(said)
+        origin = self.query_one("#field-said", Static)
+        origin.display = bool(from_log)
         if self._value.given:
-            items = said.split("\n") if field.type in MANY else [said]
-            told.update(line(("The log says: ", "dim"), " · ".join(items)))
+            items = from_log.split("\n") if field.type in MANY else [from_log]
+            origin.update(line(("The log says: ", "dim"), " · ".join(items)))
         else:
-            told.update(line(("From the log, until you save something else here.", "dim italic")))
+            origin.update(line(("From the log, until you save something else here.", "dim italic")))
         rows = reads_as(field, self._form.read(), self._known())
         self._reads.display = bool(rows)
         self._reads.set_rows(rows)

@@ -297,16 +297,16 @@ def reads_as(field: Field, text: str, known: FieldRows = ()) -> list[Row]:
         return [Row("link", line((verdict, "bold")), selectable=False)]
     if field.type not in ("list", "table", "chain"):
         return []
-    found = typed_rows(text, known)
+    parsed = typed_rows(text, known)
     word = {"table": "row", "chain": "link"}.get(field.type, "item")
-    head = Row("count", line((f"Reads as {counted(len(found), word)}", "bold")), selectable=False)
+    head = Row("count", line((f"Reads as {counted(len(parsed), word)}", "bold")), selectable=False)
     if field.type == "table":
-        shown = aligned([row.cells for row in found])
+        shown = aligned([row.cells for row in parsed])
     elif field.type == "chain":
-        links = enumerate((row.text for row in found), 1)
+        links = enumerate((row.text for row in parsed), 1)
         shown = [line(f"{n}. " if n == 1 else f"{n}. → ", link) for n, link in links]
     else:
-        shown = [line("• ", row.text) for row in found]
+        shown = [line("• ", row.text) for row in parsed]
     return [head, *(Row(str(n), text, indent=2) for n, text in enumerate(shown))]
 
 
@@ -320,12 +320,12 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[Content]:
     def padded(text: str, width: int) -> str:
         return text + " " * max(0, width - cells(text))
 
-    told = []
+    lines = []
     for row in rows:
         if len(row) == 3:
-            told.append(line(f"{padded(row[0], wide)}  {padded(row[1], before)} → {row[2]}"))
+            lines.append(line(f"{padded(row[0], wide)}  {padded(row[1], before)} → {row[2]}"))
         elif len(row) == 2:
-            told.append(line(f"{padded(row[0], wide)}  → {row[1]}"))
+            lines.append(line(f"{padded(row[0], wide)}  → {row[1]}"))
         else:
-            told.append(line(row[0]))
-    return told
+            lines.append(line(row[0]))
+    return lines

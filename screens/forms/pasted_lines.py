@@ -112,16 +112,16 @@ class PastedLines(list[Pasted]):
 
     def summary(self, key_of: KeyOf) -> str:
         """What is said of them as a whole when they are shown, by the keys that the user has."""
-        told = ""
+        words = ""
         if self.resumed and self:
-            told = "These lines were pasted before, and none of them is recorded yet."
+            words = "These lines were pasted before, and none of them is recorded yet."
         elif self.earlier:
             lines = counted(len(self.earlier), "line")
-            told = f"{lines} of an earlier paste were not recorded: {{backfill.older}} adds them."
+            words = f"{lines} of an earlier paste were not recorded: {{backfill.older}} adds them."
         if self.assumed:
-            told += f" Nobody named a zone: {self.assumed} is assumed; "
-            told += "{backfill.correct} mends it."
-        return with_keys(told.strip(), key_of)
+            words += f" Nobody named a zone: {self.assumed} is assumed; "
+            words += "{backfill.correct} mends it."
+        return with_keys(words.strip(), key_of)
 
     def add(self, texts: Iterable[str]) -> int:
         """Take in lines that were pasted behind these; how many they are."""

@@ -29,8 +29,8 @@ class ActionsPane(Pane):
 
     def _row(self, item: Action) -> Row:
         late = item.overdue(self.controller.now())
-        told = (item.text, item.owner, item.due, item.action_class, item.priority, item.status)
-        return self.made(str(item.number), (*told, late), lambda: self._item_text(item, late=late))
+        facts = (item.text, item.owner, item.due, item.action_class, item.priority, item.status)
+        return self.made(str(item.number), (*facts, late), lambda: self._item_text(item, late=late))
 
     def _item_text(self, item: Action, *, late: bool) -> Content:
         due = self.day(item.due) if item.due else ""

@@ -72,8 +72,8 @@ class Arrangement:
         columns += [Stack(share=one.share) for one in self.columns[len(columns) :]]
         for name, number in left.items():
             columns[number] = replace(columns[number], panes=(*columns[number].panes, Placed(name)))
-        found = Arrangement(tuple(columns))
-        return found if text.strip() and found.shown else self
+        arrangement = Arrangement(tuple(columns))
+        return arrangement if text.strip() and arrangement.shown else self
 
     @property
     def shown(self) -> list[str]:
@@ -140,10 +140,10 @@ class Arrangement:
 
     def with_heights(self, shares: Mapping[str, int]) -> "Arrangement":
         """With these shares of the height of their column, by the names of the panes."""
-        found = self
+        arrangement = self
         for name, share in shares.items():
-            found = found._with_pane(replace(self[name], share=_bounded(share)))
-        return found
+            arrangement = arrangement._with_pane(replace(self[name], share=_bounded(share)))
+        return arrangement
 
     def _with_pane(self, pane: Placed) -> "Arrangement":
         number, place = self.find(pane.name)
@@ -168,21 +168,21 @@ class Arrangement:
         total = sum(one.share for one in columns)
         below = [] if wide or len(columns) < 2 else [columns.pop()]
         lower = sum(size.height * one.share // total for one in below)
-        found: dict[str, Region] = {}
+        regions: dict[str, Region] = {}
         upper = size.height - lower
         for (x, width), one in zip(_parts(size.width, columns), columns, strict=True):
             for (y, height), pane in zip(_parts(upper, one.shown), one.shown, strict=True):
-                found[pane.name] = Region(x, y, width, height)
+                regions[pane.name] = Region(x, y, width, height)
         for one in below:
             for (x, width), pane in zip(_parts(size.width, one.shown), one.shown, strict=True):
-                found[pane.name] = Region(x, upper, width, lower)
-        return found
+                regions[pane.name] = Region(x, upper, width, lower)
+        return regions
 
 
 def _read(words: Sequence[str]) -> Iterator[Placed]:
     for word in words:
-        if found := _PANE.fullmatch(word):
-            yield Placed(found[2], _bounded(found[3] or SHARE), bool(found[1]))
+        if match := _PANE.fullmatch(word):
+            yield Placed(match[2], _bounded(match[3] or SHARE), bool(match[1]))
 
 
 def _bounded(share: str | int) -> int:

@@ -21,15 +21,15 @@ def first_lines(controller: IncidentController, gate_key: str) -> Iterator[Row]:
     the end.
     """
     yield Row("first blank", line(" "), selectable=False)
-    told_fact = "Type what you see, and press Enter. A sign before it says what it is:"
-    yield Row("first fact", line(told_fact), selectable=False)
+    invitation = "Type what you see, and press Enter. A sign before it says what it is:"
+    yield Row("first fact", line(invitation), selectable=False)
     for lead in SIGNS:
         form = forms(lead)[0]
-        told_sign = line("  ", (form.example, WHOLE), (f"  {form.help}", "dim"))
-        yield Row(f"first {lead}", told_sign, selectable=False)
+        example = line("  ", (form.example, WHOLE), (f"  {form.help}", "dim"))
+        yield Row(f"first {lead}", example, selectable=False)
     check = next((each for each in controller.gate().checks if each.mend), None)
     if check is not None:
         stage = controller.incident.of(Lifecycle).current.stage.title
-        told = ("Next, for ", ""), (stage, "bold"), (": ", ""), (check.mend, WHOLE)
+        parts = ("Next, for ", ""), (stage, "bold"), (": ", ""), (check.mend, WHOLE)
         more = f"  {check.title}; {gate_key} shows all of it"
-        yield Row("first gate", line(*told, (more, "dim")), selectable=False)
+        yield Row("first gate", line(*parts, (more, "dim")), selectable=False)

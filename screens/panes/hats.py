@@ -51,14 +51,14 @@ class HatsPane(Pane):
         name = (padded(hat.id, names) + gap, "dim")
         if worn is not None:
             since = format_duration(self.controller.now() - worn.since)
-            told = line(name, (padded(worn.person, wearers) + gap, "bold"), (since, "dim"))
+            content = line(name, (padded(worn.person, wearers) + gap, "bold"), (since, "dim"))
         elif hat.id in hats.not_needed:
-            told = line(name, f"not needed: {hats.not_needed[hat.id]}")
+            content = line(name, f"not needed: {hats.not_needed[hat.id]}")
         elif hat in needed_hats(self.incident):
-            told = line(name, ("! nobody", FLAG))
+            content = line(name, ("! nobody", FLAG))
         else:
-            told = line(name, ("nobody yet, in this stage", "dim italic"))
-        return Row(hat.id, told, hang=names + 1 if names else HANG)
+            content = line(name, ("nobody yet, in this stage", "dim italic"))
+        return Row(hat.id, content, hang=names + 1 if names else HANG)
 
     def _worn(self, hat: Hat) -> Worn | None:
         return self.incident.of(Hats).worn.get(hat.id)

@@ -32,18 +32,18 @@ class HypothesesPane(Pane):
         return self.made(str(item.number), of, lambda: self._item_text(item, *evidence))
 
     def _item_text(self, item: Hypothesis, speaks_for: int, against: int) -> Content:
-        told = [
+        parts = [
             (f"{item.number} {MARKS[item.status]} ", f"bold {STYLES[item.status]}"),
             (item.text, RULED_OUT if item.status == "refuted" else ""),
             (f"  {WORDS.get(item.status, item.status)}", STYLES[item.status] or "dim"),
         ]
         if speaks_for or against:
-            told.append((f" +{speaks_for} -{against}", "dim"))
+            parts.append((f" +{speaks_for} -{against}", "dim"))
         if item.verdict:
-            told.append((f": {item.verdict}", "dim"))
+            parts.append((f": {item.verdict}", "dim"))
         elif item.test:
-            told.append((f"  tells: {item.test}", "dim"))
-        return line(*told)
+            parts.append((f"  tells: {item.test}", "dim"))
+        return line(*parts)
 
     def entry(self, key: str) -> Entry | None:
         return self.incident.of(Hypotheses).items[int(key) - 1].entry
@@ -55,7 +55,7 @@ class HypothesesPane(Pane):
             "refute": Offer(f"/hyp {key} refute ", "rule it out, with the reason"),
             "confirm": Offer(f"/hyp {key} confirm ", "it is the cause, with the reason"),
         }
-        possible = [lines[said] for said in lines if said in VERDICTS[item.status]]
+        possible = [lines[verdict] for verdict in lines if verdict in VERDICTS[item.status]]
         weigh = [
             Offer(f"/hyp {key} for ", "evidence that supports it"),
             Offer(f"/hyp {key} against ", "evidence that contradicts it"),

@@ -45,9 +45,9 @@ class ImpactPane(Pane):
         impact = self.incident.of(Impact)
         playbook = self.incident.playbook
         judged = "/judge RADIUS URGENCY" if playbook.judgement else "/sev LEVEL"
-        told = severity.named if severity else f"not set: {judged}"
+        level = severity.named if severity else f"not set: {judged}"
         rows = [
-            _labelled("sev", "severity", line((told, "bold"))),
+            _labelled("sev", "severity", line((level, "bold"))),
             *self._judged(severity.id if severity else ""),
             *self._response(),
             _labelled("state", "state", line(self.incident.of(Lifecycle).status)),
@@ -86,11 +86,11 @@ class ImpactPane(Pane):
     def _who_answers(self) -> list[Row]:
         """Owner and runbook of each service that is affected, where the home names them."""
         named = self.controller.words.get("/impact services", {})
-        known = {name.casefold(): told for name, told in named.items()}
+        known = {name.casefold(): owner for name, owner in named.items()}
         return [
-            _labelled(f"service {name}", "", line((f"{name}  ", "dim"), told), selectable=False)
+            _labelled(f"service {name}", "", line((f"{name}  ", "dim"), owner), selectable=False)
             for name in services_of(self.incident)
-            if (told := known.get(name.casefold(), ""))
+            if (owner := known.get(name.casefold(), ""))
         ]
 
     def _tags(self) -> list[Row]:
@@ -121,24 +121,24 @@ class ImpactPane(Pane):
         judged = self.incident.of(Judgements)
         if not judged.radius:
             return []
-        told = f"{judged.radius}, {judged.urgency}"
+        both = f"{judged.radius}, {judged.urgency}"
         against = f" · says {judged.level}" if judged.level not in ("", level) else ""
-        return [_labelled("judged", "judged", line(told, (against, IN_FLIGHT)), selectable=False)]
+        return [_labelled("judged", "judged", line(both, (against, IN_FLIGHT)), selectable=False)]
 
     def _response(self) -> list[Row]:
         """How soon the severity wants somebody to act, and whom; nothing once that is over."""
         asked = response(self.incident)
         if asked is None:
             return []
-        told = f"respond {asked.within}"
+        words = f"respond {asked.within}"
         if asked.all_hands:
-            told += " · all hands"
+            words += " · all hands"
         if asked.answered_at is not None:
-            told += " · acted"
+            words += " · acted"
         elif asked.due is not None:
             zone = self.controller.session.zone
-            told += f" · by {format_when(asked.due, zone, reference=self.controller.now())}"
-        return [_labelled("response", "", line(told), selectable=False)]
+            words += f" · by {format_when(asked.due, zone, reference=self.controller.now())}"
+        return [_labelled("response", "", line(words), selectable=False)]
 
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         kind, _, name = key.partition(" ")
@@ -173,7 +173,7 @@ class ImpactPane(Pane):
             "keep": Offer(f"/keep {number} ", "it is meant to stay"),
         }
         sayable = self.incident.of(Mitigations).sayable(item)
-        possible = [lines[said] for said in lines if said in sayable]
+        possible = [lines[verdict] for verdict in lines if verdict in sayable]
         return f"change {number}: {item.text}", [
             *possible,
             Offer(f"/reverse {number} ", "say how it is undone"),

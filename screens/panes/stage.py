@@ -102,8 +102,8 @@ def _field(value: FieldValue, width: int) -> Row:
     items = value.items if field.type in MANY else [value.readable]
     text = " · ".join(item for item in items if item)
     name = (f"{field.title:<{width}}  ", "dim")
-    told = line(name, text) if text else line(name, (field.help or "nothing yet", "dim italic"))
-    return Row(field.id, told, hang=width + 2)
+    content = line(name, text) if text else line(name, (field.help or "nothing yet", "dim italic"))
+    return Row(field.id, content, hang=width + 2)
 
 
 class GatePane(Pane):
@@ -137,14 +137,14 @@ class GatePane(Pane):
 
     def make_rows(self) -> list[Row]:
         if self.incident.of(Lifecycle).is_history:
-            told = line(("Recorded afterwards: no gate was passed.", "dim"))
-            return [Row("history", told, selectable=False)]
+            content = line(("Recorded afterwards: no gate was passed.", "dim"))
+            return [Row("history", content, selectable=False)]
         rows = [*note_rows(self.incident), *(check_row(check) for check in self.checks())]
         if known := self.controller.delivered:
             asked = known.asked.astimezone(self.controller.session.zone)
-            told = line((f"↑ {known.text}", "bold"), (f"  asked at {asked:%H:%M}", "dim"))
+            content = line((f"↑ {known.text}", "bold"), (f"  asked at {asked:%H:%M}", "dim"))
             waits = self.incident.of(Lifecycle).current.state == "review"
-            rows.insert(0 if waits else len(rows), Row(DELIVERY, line(told, "  /deliver")))
+            rows.insert(0 if waits else len(rows), Row(DELIVERY, line(content, "  /deliver")))
         if not rows and closes_next(self.incident):
             rows.append(
                 Row("close", line(("No check stands before the close.", "dim")), selectable=False)
@@ -174,14 +174,14 @@ def note_rows(incident: Incident) -> list[Row]:
 def check_row(check: CheckResult) -> Row:
     """A check as a row, told by mark and words."""
     mark = "☐" if check.kind == "attestation" and check.state == "failing" else None
-    told: list[Part] = [
+    parts: list[Part] = [
         (f"{mark or STATE_MARKS[check.state]} ", f"bold {STATE_STYLES[check.state]}"),
         (check.title, "bold" if check.state == "failing" else ""),
     ]
     if check.state == "failing":
-        told += [(f"  {check.why}", "dim"), "  ", (check.mend, WHOLE)]
+        parts += [(f"  {check.why}", "dim"), "  ", (check.mend, WHOLE)]
     elif check.state == "waived":
-        told.append((f"  waived: {check.why}", "dim"))
+        parts.append((f"  waived: {check.why}", "dim"))
     elif check.why:
-        told.append((f"  {check.why}", "dim"))
-    return Row(check.id, line(*told))
+        parts.append((f"  {check.why}", "dim"))
+    return Row(check.id, line(*parts))

@@ -213,10 +213,10 @@ class TimelinePane(Pane):
         session, now, zone = self.controller.session, self.controller.now(), self.zone
         if is_jump(text):
             try:
-                found = jump_target(self.incident, text, now=now, zone=zone)
+                target = jump_target(self.incident, text, now=now, zone=zone)
             except Refused as refused:
                 return RowSearch(jump=True, problem=refused.message)
-            return RowSearch(jump=True, lands=found.id)
+            return RowSearch(jump=True, lands=target.id)
         sought = search_in(self.incident, text, now=now, zone=zone, me=session.identity.actor)
         known = {entry.id: entry for entry in self.incident.entries}
         return RowSearch(
@@ -228,8 +228,8 @@ class TimelinePane(Pane):
 
     def go_to(self, where: str) -> None:
         """Go to the entry that a jump lands on, and read there. Raises `Refused`."""
-        found = jump_target(self.incident, where, now=self.controller.now(), zone=self.zone)
-        self.rows.go_to(found.id)
+        target = jump_target(self.incident, where, now=self.controller.now(), zone=self.zone)
+        self.rows.go_to(target.id)
 
     @property
     def zone(self) -> tzinfo:

@@ -140,25 +140,25 @@ class IncidentController:
 
     def flags(self) -> list[Flag]:
         """The red flags that are up now, the worst first; at the end a commit that waits."""
-        found = raised(self.incident, self.now(), self.earlier, slow=self._read)
+        flags = raised(self.incident, self.now(), self.earlier, slow=self._read)
         if self.drafts.trouble:
             self._unkept_since = self._unkept_since or self.now()
-            told = f"drafts are not kept: {self.drafts.trouble}"
-            found.append(Flag("drafts.unkept", told, UNKEPT, self._unkept_since, ""))
+            text = f"drafts are not kept: {self.drafts.trouble}"
+            flags.append(Flag("drafts.unkept", text, UNKEPT, self._unkept_since, ""))
         beside = self._spooler.unverified
-        if told := beside.summary():
+        if text := beside.summary():
             self._beside_since = self._beside_since or self.now()
             why = f"{beside.summary(self.incident)}. /found leave leaves them where they are."
-            found.append(Flag("entries.found", told, why, self._beside_since, "/found record"))
+            flags.append(Flag("entries.found", text, why, self._beside_since, "/found record"))
         reason = self.committer.status().reason
         if reason is None:
             self._pending_since = None
-            return found
+            return flags
         self._pending_since = self._pending_since or self.now()
-        if not any(flag.id == "secrets.suspected" for flag in found):  # which says so itself
-            told = f"the commit is pending: {reason}"
-            found.append(Flag("commit.pending", told, PENDING, self._pending_since, ""))
-        return found
+        if not any(flag.id == "secrets.suspected" for flag in flags):  # which says so itself
+            text = f"the commit is pending: {reason}"
+            flags.append(Flag("commit.pending", text, PENDING, self._pending_since, ""))
+        return flags
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every change, on the screens' thread."""

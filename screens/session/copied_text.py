@@ -33,7 +33,7 @@ async def copy(
         try:
             await asyncio.to_thread(write_documents, controller.session)
         except OSError as problem:
-            told = problem.strerror or problem
-            return f"{how} · its files follow with the next commit: {told}"
+            reason = problem.strerror or problem
+            return f"{how} · its files follow with the next commit: {reason}"
         place = controller.session.folder / path
     return f"{how} · it stands in {world.shown(place)}{also}"

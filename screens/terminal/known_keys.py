@@ -52,7 +52,7 @@ def known_keys(node: DOMNode, *, letters: bool = True) -> list[KnownKey]:
     Without `letters` those keys are left out that are text where text is typed.
     """
     keys: dict[str, list[str]] = {}
-    found: dict[str, KnownKey] = {}
+    by_id: dict[str, KnownKey] = {}
     words = _words(type(node))
     for key, candidates in bindings_of(node).key_to_bindings.items():
         for binding in candidates:
@@ -61,7 +61,7 @@ def known_keys(node: DOMNode, *, letters: bool = True) -> list[KnownKey]:
             keys.setdefault(binding.id, []).append(
                 node.app.get_key_display(binding.with_key(key, binding.key_display))
             )
-            found[binding.id] = KnownKey(
+            by_id[binding.id] = KnownKey(
                 binding.id,
                 " ".join(dict.fromkeys(keys[binding.id])),
                 binding.tooltip,
@@ -69,7 +69,7 @@ def known_keys(node: DOMNode, *, letters: bool = True) -> list[KnownKey]:
                 node,
                 tuple(words.get(binding.id, "").split()),
             )
-    return list(found.values())
+    return list(by_id.values())
 
 
 def key_text(node: DOMNode, action: str) -> str:
@@ -117,12 +117,12 @@ def known_here(screen: Screen[object], *, now: bool = False) -> list[KnownKey]:
     chain = [screen] if screen.focused is None else screen.focused.ancestors_with_self
     nodes = [node for node in chain if isinstance(node, Widget)]
     typed = now and isinstance(screen.focused, Input | TextArea)
-    found = [
+    keys = [
         known
         for known in without_repeats(nodes, letters=not typed)
         if not known.id.startswith("line.") and (not now or _acts(known))
     ]
-    return sorted(found, key=lambda known: known.id in LAST)
+    return sorted(keys, key=lambda known: known.id in LAST)
 
 
 def _acts(known: KnownKey) -> bool:
@@ -139,16 +139,16 @@ def place_of(screen: Screen[object]) -> str:
 
 def _words(known: type) -> dict[str, str]:
     """What `KEY_WORDS` says beside the bindings of a class and of those that it is made of."""
-    found: dict[str, str] = {}
+    words: dict[str, str] = {}
     for base in reversed(known.__mro__):
-        found |= base.__dict__.get("KEY_WORDS", {})
-    return found
+        words |= base.__dict__.get("KEY_WORDS", {})
+    return words
 
 
 def without_repeats(nodes: Iterable[DOMNode], *, letters: bool = True) -> list[KnownKey]:
     """The keys of several nodes; a binding that many of them share is listed once."""
-    found: dict[str, KnownKey] = {}
+    by_id: dict[str, KnownKey] = {}
     for node in nodes:
         for known in known_keys(node, letters=letters):
-            found.setdefault(known.id, known)
-    return list(found.values())
+            by_id.setdefault(known.id, known)
+    return list(by_id.values())

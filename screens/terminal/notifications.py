@@ -57,10 +57,10 @@ def notification(env: Mapping[str, str], text: str, way: str = AUTO) -> str:
     way = _understood(env) if way == AUTO else way
     if way not in (OSC_9, OSC_777) or env.get("TERM", "") in UNTITLED:
         return ""
-    told = _plain(text)
-    sequence = f"\x1b]9;{told}\x07"
+    words = _plain(text)
+    sequence = f"\x1b]9;{words}\x07"
     if way == OSC_777:
-        sequence = f"\x1b]777;notify;incident-tui;{told.replace(';', ',')}\x07"
+        sequence = f"\x1b]777;notify;incident-tui;{words.replace(';', ',')}\x07"
     if env.get("TMUX"):
         return f"\x1bPtmux;{sequence.replace(chr(27), chr(27) * 2)}\x1b\\"
     return sequence

@@ -52,17 +52,17 @@ def _remapped(bindings: BindingsMap, keymap: Keymap) -> BindingsMap:
     of two deeds of which only one is possible at a time.
     """
     moved: set[tuple[str, str]] = set()
-    found: dict[str, list[Binding]] = {}
+    by_key: dict[str, list[Binding]] = {}
     for key, candidates in bindings.key_to_bindings.items():
         for binding in candidates:
             name = binding.id or ""
             if name not in keymap:
-                found.setdefault(key, []).append(binding)
+                by_key.setdefault(key, []).append(binding)
             elif (name, binding.action) not in moved:
                 moved.add((name, binding.action))
                 for new in keymap[name].split(","):
-                    found.setdefault(new, []).append(binding.with_key(new, None))
-    return BindingsMap.from_keys(found)
+                    by_key.setdefault(new, []).append(binding.with_key(new, None))
+    return BindingsMap.from_keys(by_key)
 
 
 class _Remappable(Screen[ScreenResultType]):

@@ -36,12 +36,12 @@ class KeysTogether(Message):
 def gathered(messages: Iterable[Message]) -> Iterator[Message]:
     """What one read brought, in its order, with the keys put together that write a text."""
     for writes, group in groupby(messages, _writes):
-        found = list(group)
-        keys = [one for one in found if isinstance(one, Key)]
+        together = list(group)
+        keys = [one for one in together if isinstance(one, Key)]
         if writes and len(keys) >= FEW:
             yield KeysTogether(keys)
         else:
-            yield from found
+            yield from together
 
 
 def written(key: Key) -> str:

@@ -50,6 +50,6 @@ class AttentiveApp(App[None]):
         """Ring, and have the terminal call for somebody, where it is known to do that."""
         self.bell()
         driver = driver_of(self)
-        told = notification(self.service.world.env, event.text, self.calls_by)
-        if driver is not None and told:
-            driver.write(told)
+        sequence = notification(self.service.world.env, event.text, self.calls_by)
+        if driver is not None and sequence:
+            driver.write(sequence)

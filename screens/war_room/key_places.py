@@ -25,12 +25,12 @@ def classes() -> list[type[DOMNode]]:
     """The classes of the screens that declare keys, the war room's first, the others by name."""
     for module in walk_packages(screens.__path__, f"{screens.__name__}."):
         import_module(module.name)
-    found = [
+    with_keys = [
         known
         for known in dict.fromkeys(_below(DOMNode))
         if known.__module__.startswith(f"{screens.__name__}.") and list(declared_by(known))
     ]
-    return sorted(found, key=lambda known: (known is not WarRoom, known.__module__))
+    return sorted(with_keys, key=lambda known: (known is not WarRoom, known.__module__))
 
 
 def declared_by(known: type[DOMNode]) -> Iterator[Binding]:
@@ -44,16 +44,16 @@ def declared_by(known: type[DOMNode]) -> Iterator[Binding]:
 
 def every_action(app: type[DOMNode]) -> list[Declared]:
     """What can be remapped, beside the keys of the app and those of texts, which only are taken."""
-    found = [*_actions(app, "", takes_text=True)]
+    actions = [*_actions(app, "", takes_text=True)]
     for known in classes():
         package, place = _place(known)
         in_lists = package == "browse" or known.__module__.endswith(".rows")
         wholes = frozenset(_place(heir)[1] for heir in _below(known))
-        found += _actions(known, place, takes_text=not in_lists, wholes=wholes)
+        actions += _actions(known, place, takes_text=not in_lists, wholes=wholes)
         if package == "forms":
             keys = (key for one in TextArea.BINDINGS for key in _keys(one))
-            found.append(Declared("", tuple(keys), "moving and cutting in a text", place))
-    return found
+            actions.append(Declared("", tuple(keys), "moving and cutting in a text", place))
+    return actions
 
 
 def _place(known: type[DOMNode]) -> tuple[str, str]:

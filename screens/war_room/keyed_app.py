@@ -23,10 +23,10 @@ class KeyedApp(ArrangedApp[ReturnType]):
         # All screens are loaded for it, which only whoever changes keys waits for.
         from incident_tui.screens.war_room.key_places import every_action
 
-        found = checked(self.wanted_keys, every_action(type(self)))
-        self.set_keymap({action: ",".join(keys) for action, keys in found.keys.items()})
-        if found.problems:
-            text = "\n".join(["Some of your keys are not as you set them:", *found.problems])
+        accepted = checked(self.wanted_keys, every_action(type(self)))
+        self.set_keymap({action: ",".join(keys) for action, keys in accepted.keys.items()})
+        if accepted.problems:
+            text = "\n".join(["Some of your keys are not as you set them:", *accepted.problems])
             self.notify(text, severity="warning", markup=False, timeout=20)
 
     def action_jump(self) -> None:

@@ -63,8 +63,8 @@ def understood(controller: IncidentController, text: str, key_of: KeyOf) -> Unde
         return Understood(True, f"opens the {screen}", mark=ENTERS)
     if does := deed(line_or_none(text) if bare.startswith("/") else None):
         return Understood(True, does.help, mark=ENTERS)
-    found = understand(controller.session, text, key_of)
-    return Understood(found.ok, found.note, found.column, ENTERS if found.whole else "→")
+    preview = understand(controller.session, text, key_of)
+    return Understood(preview.ok, preview.note, preview.column, ENTERS if preview.whole else "→")
 
 
 def completions(controller: IncidentController, text: str, cursor: int) -> list[Completion]:
@@ -125,12 +125,14 @@ def recorded(controller: IncidentController, receipt: Receipt, key_of: KeyOf) ->
 
 def why_not(line: Line | None, problem: LineError | Refused, key_of: KeyOf) -> str:
     """Why a line was not recorded, and the line or the key that mends it."""
-    told = [problem.explanation(key_of) if isinstance(problem, UnknownCommand) else problem.message]
+    parts = [
+        problem.explanation(key_of) if isinstance(problem, UnknownCommand) else problem.message
+    ]
     if isinstance(problem, Refused) and problem.reasons:
-        told[0] += f"{TRY}{problem.reasons[0][1]}"
+        parts[0] += f"{TRY}{problem.reasons[0][1]}"
     if line is not None and line.command.opens == "gate":
-        told.insert(1, f"{key_of('verb.gate')} shows the gate")
-    return " · ".join(told)
+        parts.insert(1, f"{key_of('verb.gate')} shows the gate")
+    return " · ".join(parts)
 
 
 def _follows(controller: IncidentController, receipt: Receipt, key_of: KeyOf) -> str:

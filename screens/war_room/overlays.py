@@ -69,18 +69,18 @@ def overlay(
 def overlay_bindings() -> list[Binding]:
     """The keys of the overlays, as bindings of the war room."""
     return [
-        Binding(found.key, f"open({found.name!r})", found.name, False, key_display=found.displayed,
+        Binding(one.key, f"open({one.name!r})", one.name, False, key_display=one.displayed,
                 # With alt a terminal sends the letter too, which the log line would take as text.
-                priority=found.key.startswith("alt+"),
-                id=f"room.{found.name}", tooltip=found.tooltip)
-        for found in OVERLAYS.values()
-        if found.key
+                priority=one.key.startswith("alt+"),
+                id=f"room.{one.name}", tooltip=one.tooltip)
+        for one in OVERLAYS.values()
+        if one.key
     ]  # fmt: skip
 
 
 def overlay_words() -> dict[str, str]:
     """By which other words the keys of the overlays are looked for, by the id of the binding."""
-    return {f"room.{found.name}": found.words for found in OVERLAYS.values() if found.words}
+    return {f"room.{one.name}": one.words for one in OVERLAYS.values() if one.words}
 
 
 @overlay("flags", key="f6", tooltip="Red flags, explained", words="warnings alerts problems error")

@@ -34,8 +34,8 @@ class Offer:
 
     def shown(self, marked: Callable[[int], bool] = lambda offset: False) -> Text:
         """Name and meaning on two lines, the letters that were looked for underlined."""
-        name, told = visible(self.name), visible(self.help)
-        text = Text(f"{name}\n  {told}", end="")
+        name, meaning = visible(self.name), visible(self.help)
+        text = Text(f"{name}\n  {meaning}", end="")
         text.stylize("dim", len(name))
         for offset in range(len(name)):
             if marked(offset):
@@ -59,11 +59,11 @@ class RoomCommands(Provider):
             score, offsets = matcher.fuzzy_search.match(query, name)
             begins = [word for word in command.words if word.startswith(query.casefold())]
             in_meaning = matcher.match(visible(command.help)) / 2
-            if found := max(score, in_meaning, WHOLE_WORD if begins else 0):
-                told = command if score or not begins else replace(
+            if likeness := max(score, in_meaning, WHOLE_WORD if begins else 0):
+                offer = command if score or not begins else replace(
                     command, help=f"{begins[0]}: {command.help}"
                 )  # fmt: skip
-                yield Hit(found, told.shown(set(offsets).__contains__), command.do, text=name)
+                yield Hit(likeness, offer.shown(set(offsets).__contains__), command.do, text=name)
 
     def _commands(self) -> Iterator[Offer]:
         screen = self.screen

@@ -409,9 +409,9 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def action_open(self, overlay: str) -> None:
         """Open the screen of this name over the war room, unless another lies there already."""
         if self.is_current:
-            found = overlays.OVERLAYS[overlay]
-            take = self._enter_line if found.enters else self._take_line
-            self.app.push_screen(found.open(self.controller), take)
+            opened = overlays.OVERLAYS[overlay]
+            take = self._enter_line if opened.enters else self._take_line
+            self.app.push_screen(opened.open(self.controller), take)
             self._tour.opened(overlay)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

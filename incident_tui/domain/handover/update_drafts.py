@@ -55,7 +55,7 @@ def form_of_next(incident: Incident, moment: datetime | None = None) -> str:
 def compose(incident: Incident) -> str:
     """The playbook's message for the next update, filled from what the log already says."""
     facts = _facts(incident)
-    filled = _NAMED.sub(lambda found: facts.get(found[1], found[0]), _message(incident))
+    filled = _NAMED.sub(lambda match: facts.get(match[1], match[0]), _message(incident))
     return "\n".join(line.strip() for line in filled.split("\n")).strip()
 
 

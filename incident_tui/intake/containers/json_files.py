@@ -76,7 +76,7 @@ def _slack_name(message: Object) -> str:
 
 def _slack_text(text: str, names: dict[str, str]) -> str:
     """A message's text with people and links as others write them."""
-    named = _MENTION.sub(lambda found: f"@{found[2] or names.get(found[1]) or found[1]}", text)
+    named = _MENTION.sub(lambda match: f"@{match[2] or names.get(match[1]) or match[1]}", text)
     return _LINK.sub(r"[\2](\1)", named)
 
 

@@ -348,12 +348,10 @@ class _Walk(OpenEntry):
             self._open_entry(line, "dated bullets", Refused(UNKNOWN_DATE), "", words)
 
     def _labelled(self, line: Line, text: str, source: str, *, sure: bool = False) -> bool:
-        labelled = labelled_time(text)
-        if labelled is None or (
-            sure and not (labelled[2] and is_whole_label(labelled[0], labelled[1]))
-        ):
+        timed = labelled_time(text)
+        if timed is None or (sure and not (timed[2] and is_whole_label(timed[0], timed[1]))):
             return False
-        label, stamp, milestone = labelled
+        label, stamp, milestone = timed
         entry = self._entry(line, "key events", stamp, label, source)
         entry.label, entry.keep_day = milestone, line.in_timeline
         (self.gathered.entries if line.in_timeline else self.gathered.milestones).append(entry)

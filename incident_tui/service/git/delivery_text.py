@@ -141,7 +141,7 @@ def _documents(incident: Incident, inside: str, documents: Mapping[str, str]) ->
     own = within(shared_facts.title(incident))
     return bullets(
         Markdown(f"{_kind(_heading(text), own) or within(path)}: {code(f'{inside}/{path}')}")
-        for path, text in sorted(documents.items(), key=lambda found: _place(found[0]))
+        for path, text in sorted(documents.items(), key=lambda pair: _place(pair[0]))
     )
 
 

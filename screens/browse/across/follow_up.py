@@ -106,26 +106,26 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
         self._show()
 
     def _show(self) -> None:
-        found = self._register
-        shown = found.overdue if self._only_overdue else found.items
+        follow_ups = self._register
+        shown = follow_ups.overdue if self._only_overdue else follow_ups.items
         self._items = {f"{item.incident} {item.number}": item for item in shown}
         key = self.key_of("follow_up.only_overdue")
-        nothing = f"Nothing is overdue. {key} shows everything again." if found.items else NONE
+        nothing = f"Nothing is overdue. {key} shows everything again." if follow_ups.items else NONE
         self.rows.set_empty(plain(nothing))
         waiting = {} if self._only_overdue else self._unmerged
         rows = [self._delivery(key, each) for key, each in waiting.items()]
         rows += [self._row(key, item) for key, item in self._items.items()]
         self.rows.set_rows(rows)
-        done = sum(item.status == "done" for item in found.items)
-        left = sum(not item.settled for item in found.items)
-        told = [counted(len(found.items), "action item"), f"{left} left"]
-        told += [f"{len(found.overdue)} overdue"] if found.overdue else []
-        told += [f"{done} done but not verified"] if done else []
-        told += [f"{len(self._unmerged)} delivered, not merged"] if self._unmerged else []
-        self.tell_title(" · ".join(told))
+        done = sum(item.status == "done" for item in follow_ups.items)
+        left = sum(not item.settled for item in follow_ups.items)
+        facts = [counted(len(follow_ups.items), "action item"), f"{left} left"]
+        facts += [f"{len(follow_ups.overdue)} overdue"] if follow_ups.overdue else []
+        facts += [f"{done} done but not verified"] if done else []
+        facts += [f"{len(self._unmerged)} delivered, not merged"] if self._unmerged else []
+        self.tell_title(" · ".join(facts))
         unread = self.query_one("#follow-up-unread", Static)
-        unread.display = bool(found.unread)
-        problems = [f"✗ {one.incident} cannot be read: {one.problem}" for one in found.unread]
+        unread.display = bool(follow_ups.unread)
+        problems = [f"✗ {one.incident} cannot be read: {one.problem}" for one in follow_ups.unread]
         unread.update(plain("\n".join(problems), lines=True))
         self.tell_detail()
 
@@ -141,10 +141,10 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
         texts = (standing, due, item.priority or "-", item.owner or "nobody", item.text)
         shown = columns(mark, texts, self.WIDTHS)
         words = f"{shown} {item.incident} {item.title} {item.action_class} {item.term}"
-        told = line((shown, "dim" if item.settled else ""), (f"  {item.title}", "dim"))
+        content = line((shown, "dim" if item.settled else ""), (f"  {item.title}", "dim"))
         if item.overdue:
-            told = told.stylize(OVERDUE, 0, len(f"{mark} {standing}"))
-        return Row(key, told, search=f"{words} {item.verify} {item.factor}")
+            content = content.stylize(OVERDUE, 0, len(f"{mark} {standing}"))
+        return Row(key, content, search=f"{words} {item.verify} {item.factor}")
 
     def _delivery(self, key: str, known: DeliveryRecord) -> Row:
         zone = zone_named(self.service.zone_name)
@@ -174,9 +174,9 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
         ]
         more = [("class", item.action_class), ("term", item.term), ("ref", item.ref)]
         short = "   ".join(f"{name} {value}" for name, value in more if value)
-        told = [line((f"{item.title} ", "bold"), f"#{item.number}", (drill + known, "bold"))]
-        told += [line((f"{name}: ", "dim"), value) for name, value in facts if value]
-        return [*told, line((short, "dim"))] if short else told
+        lines = [line((f"{item.title} ", "bold"), f"#{item.number}", (drill + known, "bold"))]
+        lines += [line((f"{name}: ", "dim"), value) for name, value in facts if value]
+        return [*lines, line((short, "dim"))] if short else lines
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()

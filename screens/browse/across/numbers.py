@@ -129,8 +129,8 @@ class NumbersScreen(ReadingView[None], ListScreen[None, Statistics]):
         others = apart(self._statistics.kinds, kind)
         others += [f"{len(self._statistics.unread)} unreadable"] if self._statistics.unread else []
         beside = f"   apart: {', '.join(others)}" if others else ""
-        told = summary(numbers)
-        self.tell_title(f"{kind}: {told}{beside}" if self._kind else f"{told}{beside}")
+        words = summary(numbers)
+        self.tell_title(f"{kind}: {words}{beside}" if self._kind else f"{words}{beside}")
         shown = tables(numbers, view, [*DURATIONS][self._duration])
         rows = [row for place, one in enumerate(shown) for row in _table_rows(place, one)]
         if view == OVERVIEW:
@@ -169,8 +169,8 @@ def _table_rows(place: int, table: Table) -> list[Row]:
 
 
 def _why_rows() -> list[Row]:
-    told = [line((f"  {part}", "dim")) for part in wrap(WHY, _WIDTH)]
-    rows = [Row(f"why {place}", one, selectable=False) for place, one in enumerate(told)]
+    lines = [line((f"  {part}", "dim")) for part in wrap(WHY, _WIDTH)]
+    rows = [Row(f"why {place}", one, selectable=False) for place, one in enumerate(lines)]
     return [*rows, Row("why blank", line(" "), selectable=False)]
 
 
@@ -179,11 +179,11 @@ def _blank(place: int) -> Row:
 
 
 def _line(one: Line, wide: list[int], with_bars: bool) -> Content:
-    told = plain(_columns(one, wide, with_bars))
+    content = plain(_columns(one, wide, with_bars))
     if with_bars and one.share:
         begin = 2 + wide[0] + 2
-        told = told.stylize("$secondary", begin, begin + BAR)
-    return told
+        content = content.stylize("$secondary", begin, begin + BAR)
+    return content
 
 
 def _columns(one: Line, wide: list[int], with_bars: bool) -> str:

@@ -179,8 +179,8 @@ class SearchScreen(ListFrame[None]):
         self._hits, self._alike = {}, {one.incident: one for one in self._seen}
         self.rows.set_empty(_how_to_ask())
         self.rows.set_rows([self._alike_row(one) for one in self._seen])
-        told = counted(len(self._seen), "incident")
-        self.tell_title(f"seen before: {told} like this one" if self._seen else "all incidents")
+        count = counted(len(self._seen), "incident")
+        self.tell_title(f"seen before: {count} like this one" if self._seen else "all incidents")
         self.tell_detail()
 
     def on_search_screen_answered(self, event: Answered) -> None:
@@ -208,8 +208,8 @@ class SearchScreen(ListFrame[None]):
         at = hit.at.astimezone(zone_named(self.service.zone_name))
         shown = columns("", (f"{at:%Y-%m-%d %H:%M}", hit.kind, hit.text), _WIDTHS)
         style = "dim strike" if hit.retracted else ""
-        told = self._sought.marked(line((shown, style), (f"  {hit.title}", "dim")))
-        return Row(f"{hit.incident} {hit.number}", told)
+        content = self._sought.marked(line((shown, style), (f"  {hit.title}", "dim")))
+        return Row(f"{hit.incident} {hit.number}", content)
 
     def _alike_row(self, one: Alike) -> Row:
         began = f"{one.began.astimezone(zone_named(self.service.zone_name)):%Y-%m-%d}"
@@ -261,23 +261,23 @@ class SearchScreen(ListFrame[None]):
 
 
 def _summary(result: SearchResult) -> str:
-    told = [counted(result.total, "entry", "entries")]
+    parts = [counted(result.total, "entry", "entries")]
     if result.nearby and not result.hits:
         near = len({hit.incident for hit in result.nearby})
-        told = [f"no entry holds all words; {counted(near, 'incident')} with some of them"]
+        parts = [f"no entry holds all words; {counted(near, 'incident')} with some of them"]
     if result.total > len(result.hits):
-        told.append(f"the {len(result.hits)} that fit best")
+        parts.append(f"the {len(result.hits)} that fit best")
     if result.unread:
-        told.append(f"{counted(len(result.unread), 'incident')} cannot be read")
-    return " · ".join(told)
+        parts.append(f"{counted(len(result.unread), 'incident')} cannot be read")
+    return " · ".join(parts)
 
 
 def _how_to_ask() -> Content:
-    told = [line(("Words are found in whatever form, in all incidents.", "bold"))]
-    told += [line((f"{name}:", "bold"), f"  {what}") for name, what in FILTERS.items()]
-    told.append(line(('"two words"', "bold"), "  next to each other   ", ("begin*", "bold"),
+    lines = [line(("Words are found in whatever form, in all incidents.", "bold"))]
+    lines += [line((f"{name}:", "bold"), f"  {what}") for name, what in FILTERS.items()]
+    lines.append(line(('"two words"', "bold"), "  next to each other   ", ("begin*", "bold"),
                      "  the beginning of a word"))  # fmt: skip
-    return Content("\n").join(told)
+    return Content("\n").join(lines)
 
 
 def _hit_preview(hit: Hit) -> list[Content]:
@@ -291,13 +291,13 @@ def _hit_preview(hit: Hit) -> list[Content]:
 
 
 def _alike_preview(one: Alike) -> list[Content]:
-    told = [line((one.title, "bold"), (f"   {one.incident}   {one.status}", "dim"))]
-    told.append(line(("alike in ", "dim"), "; ".join(one.why)))
-    told += [line(("cause: ", "dim"), cause) for cause in one.causes]
-    told += [line(("✓ helped: ", "bold"), helped) for helped in one.helped]
-    told += [line(("✓ next time: ", "bold"), advice) for advice in one.next_time]
-    told += [
+    lines = [line((one.title, "bold"), (f"   {one.incident}   {one.status}", "dim"))]
+    lines.append(line(("alike in ", "dim"), "; ".join(one.why)))
+    lines += [line(("cause: ", "dim"), cause) for cause in one.causes]
+    lines += [line(("✓ helped: ", "bold"), helped) for helped in one.helped]
+    lines += [line(("✓ next time: ", "bold"), advice) for advice in one.next_time]
+    lines += [
         line(("! unfinished: ", "bold"), item.text, (f"  {item.owner or 'nobody'}", "dim"))
         for item in one.unfinished
     ]
-    return told
+    return lines

@@ -66,8 +66,8 @@ class OutboundScreen(DocumentScreen):
 
     def state_changed(self) -> None:
         """Say what would go where."""
-        told = [line((self.HEAD, "bold"), f" · {self.target_text()}"), *self.standing_lines()]
-        self.query_one("#outbound-title", Static).update(Content("\n").join(told))
+        lines = [line((self.HEAD, "bold"), f" · {self.target_text()}"), *self.standing_lines()]
+        self.query_one("#outbound-title", Static).update(Content("\n").join(lines))
 
     def target_text(self) -> str:
         """What would go where, once that is read."""

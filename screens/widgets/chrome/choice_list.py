@@ -86,8 +86,8 @@ class Pick(Rows):
 
     def _row(self, option: Option) -> Row:
         if option.problem:
-            told = line(" ✗  ", option.label, (f"  {option.problem}", "bold"))
-            return Row(f"option {option.id}", told, selectable=False)
+            content = line(" ✗  ", option.label, (f"  {option.problem}", "bold"))
+            return Row(f"option {option.id}", content, selectable=False)
         mark = ("(•) ", "bold") if option.id == self.value else "( ) "
         return Row(f"option {option.id}", line(mark, option.label))
 

@@ -94,9 +94,9 @@ class Header(KeyedRow):
     def _age(self, now: datetime) -> str:
         """How long it has lasted; once it came back, this time, and in the end the impact alone."""
         incident = self.controller.incident
-        found = spans(incident)
-        if len(found) > 1:
-            lasted = time_of_impact(incident) or max(now, found[-1].begin) - found[-1].begin
+        all_spans = spans(incident)
+        if len(all_spans) > 1:
+            lasted = time_of_impact(incident) or max(now, all_spans[-1].begin) - all_spans[-1].begin
             return format_duration(lasted)
         started = incident.of(Milestones).at("started")
         over = not incident.of(Lifecycle).unresolved
@@ -144,8 +144,8 @@ class Rail(KeyedRow):
         lifecycle = self.controller.incident.of(Lifecycle)
         if lifecycle.is_history:
             self.parts = []
-            said = line((" recorded afterwards: no stage was gone through here", "dim"))
-            return cut(said, self.size.width)
+            note = line((" recorded afterwards: no stage was gone through here", "dim"))
+            return cut(note, self.size.width)
         current = lifecycle.current
         report = self.controller.gate()
         text = "no gate" if not report.checks else f"gate {report.done} of {len(report.checks)}"

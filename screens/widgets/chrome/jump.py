@@ -39,19 +39,19 @@ def spots(screen: Screen[object]) -> list[Spot]:
     """Every place that can be gone to from a screen: what holds others first, rows last."""
     lists = [part for part in screen.focus_chain if isinstance(part, Rows)]
     fields = [part for part in screen.focus_chain if not isinstance(part, Rows)]
-    found = [Spot(field.region.offset, _focuses(screen, field)) for field in fields]
-    found += [Spot(_frame(rows).region.offset, rows.arrive) for rows in lists]
+    candidates = [Spot(field.region.offset, _focuses(screen, field)) for field in fields]
+    candidates += [Spot(_frame(rows).region.offset, rows.arrive) for rows in lists]
     for row in screen.query(KeyedRow):
         if row.display and row.is_attached and row.region:
             corner = row.content_region.offset
-            found += [
+            candidates += [
                 Spot(corner + Offset(part.start, part.line), _presses(row, part.action))
                 for part in row.parts
                 if part.start < row.content_region.width
             ]
-    found += [Spot(at, _arrives(rows, item)) for rows in lists for item, at in rows.in_sight()]
+    candidates += [Spot(at, _arrives(rows, item)) for rows in lists for item, at in rows.in_sight()]
     places: dict[Offset, Spot] = {}
-    for spot in found:
+    for spot in candidates:
         places.setdefault(spot.at, spot)
     return list(places.values())
 
@@ -98,8 +98,8 @@ class JumpScreen(Dialog[None]):
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
         self._drawn_for = below.size
-        found = spots(below)
-        self._spots = dict(zip(codes(len(found)), found, strict=False))
+        places = spots(below)
+        self._spots = dict(zip(codes(len(places)), places, strict=False))
         self._typed: list[events.Key] = []
 
     def compose(self) -> ComposeResult:

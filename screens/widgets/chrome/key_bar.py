@@ -81,14 +81,14 @@ class KeyBar(KeyedRow):
         over = self.app.screen
         quiet = isinstance(over, Dialog) and not over.TELLS_KEYS
         screen = over if over.is_modal and not quiet else self.screen
-        told: set[str | None] = set()
+        listed: set[str | None] = set()
         self._all = self._back = None
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.id == HELP and self._all is None:
                 self._all = binding
-            elif binding.show and active.enabled and not {binding.id, binding.description} & told:
-                told |= {binding.id, binding.description}
+            elif binding.show and active.enabled and not {binding.id, binding.description} & listed:
+                listed |= {binding.id, binding.description}
                 self._back = binding if binding.action == LEAVE else self._back
                 yield self._hint(binding, binding.description)
 
@@ -98,7 +98,7 @@ class KeyBar(KeyedRow):
 
     def _saved(self) -> tuple[str, ...]:
         """The state of saving and committing: as it is told, shorter, and as short as can be."""
-        return tuple(f" {told} " for told in self._saved_texts())
+        return tuple(f" {text} " for text in self._saved_texts())
 
     def _saved_texts(self) -> tuple[str, str, str]:
         assert self.controller is not None
@@ -119,7 +119,7 @@ class KeyBar(KeyedRow):
 
 
 def _length(hints: Sequence[Hint]) -> int:
-    return sum(told.cell_length for told, _ in hints)
+    return sum(text.cell_length for text, _ in hints)
 
 
 def _hints_in(hints: Sequence[Hint], free: int) -> list[Hint]:

@@ -225,8 +225,8 @@ class _Page:
         if row is head:
             self._put(Content(_BETWEEN).join(head))
             return
-        told = [line(name, ": ", cell) for name, cell in zip(head, row, strict=False) if cell]
-        self._put(Content("; ").join(told), mark="• ")
+        cells = [line(name, ": ", cell) for name, cell in zip(head, row, strict=False) if cell]
+        self._put(Content("; ").join(cells), mark="• ")
 
 
 def _widths(rows: Sequence[Sequence[Content]], free: int) -> list[int] | None:
@@ -283,8 +283,8 @@ def _lines(tokens: "Sequence[Token]") -> Iterator[tuple[int, Content]]:
             links.append((_address(token, "href"), len(parts)))
         elif token.type == "link_close":
             address, start = links.pop()
-            told = "".join(part.plain for part in parts[start:])
-            if visible(address) not in (told, f"mailto:{told}"):
+            words = "".join(part.plain for part in parts[start:])
+            if visible(address) not in (words, f"mailto:{words}"):
                 parts.append(plain(f" ({address})"))
         else:
             look = [CODE] if token.type == "code_inline" else []

@@ -57,13 +57,13 @@ class WithEditor(View[ScreenResultType]):
 
     def action_outside(self) -> None:
         """Open it in the editor, and take over what was saved there."""
-        found, drafts, files = self.text_outside(), self.drafts, list[Path]()
-        if found is None or drafts is None:
+        outside, drafts, files = self.text_outside(), self.drafts, list[Path]()
+        if outside is None or drafts is None:
             return
         # Loaded when it is first asked for: a start would wait for it in vain.
         from incident_tui.service.exchange.outside_editor import edit_outside
 
-        text, place, take = found
+        text, place, take = outside
         self.keep_draft()
 
         def make_file() -> Path:

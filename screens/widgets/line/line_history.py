@@ -34,8 +34,8 @@ class History:
         """
         wanted = words.split()
         alike = str if words != words.lower() else str.lower
-        found = (text for text in reversed(self._lines) if all(w in alike(text) for w in wanted))
-        return list(dict.fromkeys(found)) if wanted else []
+        matches = (text for text in reversed(self._lines) if all(w in alike(text) for w in wanted))
+        return list(dict.fromkeys(matches)) if wanted else []
 
     def back(self, now: str) -> str | None:
         """The line before, while `now` stands in the input; None at the oldest."""

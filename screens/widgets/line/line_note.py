@@ -49,10 +49,10 @@ def note_line(
         if whole.cell_length <= width:
             return whole
         more = line(("  ", ""), (understood.again, "bold")) if understood.again else Content()
-        told, sign, mend = note.rpartition(TRY)
+        why, sign, mend = note.rpartition(TRY)
         if not sign:
-            told, mend = note, ""
-        both = cut_before(line((told, style)), line((sign + mend, style)), width - more.cell_length)
+            why, mend = note, ""
+        both = cut_before(line((why, style)), line((sign + mend, style)), width - more.cell_length)
         return line(both, more)
     after = line((f"^ {note}", style))
     if caret + after.cell_length <= width:

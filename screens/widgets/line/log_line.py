@@ -275,8 +275,8 @@ class LogLine(Widget):
         self._read = self._noted = self.draft
         self._proposed, self._changed = text, changed
         self._say(f"{ASKS} {question}")
-        told = f"{question} · any other key: not now"
-        self._tell(Understood(True, told, mark=ASKS, again=self.again))
+        note = f"{question} · any other key: not now"
+        self._tell(Understood(True, note, mark=ASKS, again=self.again))
         self.focus()
 
     def reread(self) -> None:
@@ -309,8 +309,8 @@ class LogLine(Widget):
 
     def _tell_search(self) -> None:
         self._read = self._noted = self.draft
-        told = self._search.prompt_text(key_text(self, "line.search"))
-        self._tell(Understood(True, told, mark=SEARCHES))
+        prompt = self._search.prompt_text(key_text(self, "line.search"))
+        self._tell(Understood(True, prompt, mark=SEARCHES))
 
     def _end_search(self) -> None:
         if self._search.end():

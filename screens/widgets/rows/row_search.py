@@ -40,8 +40,8 @@ class RowSearch:
     def marked(self, content: Content) -> Content:
         """The content with the words in it marked."""
         for word in self.words:
-            for found in re.finditer(re.escape(word), content.plain, re.IGNORECASE):
-                content = content.stylize(HIT, found.start(), found.end())
+            for match in re.finditer(re.escape(word), content.plain, re.IGNORECASE):
+                content = content.stylize(HIT, match.start(), match.end())
         return content
 
 

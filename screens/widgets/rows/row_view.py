@@ -222,8 +222,8 @@ class RowView:
             places = {row.key: place for place, row in enumerate(self.shown)}
         self.hits = ()
         if self._search is not None:
-            found = enumerate(self.shown)
-            self.hits = [place for place, row in found if self._hides or self._passes(row)]
+            placed = enumerate(self.shown)
+            self.hits = [place for place, row in placed if self._hides or self._passes(row)]
         self._places = places
         self._starts = None
 

@@ -346,8 +346,8 @@ class Rows(RowList, can_focus=True):
         """Go to the next hit, beyond the last one to the first."""
         self._filter.wake()
         self._filter_changed()
-        if (found := self._view.next_hit(self._view.place(self._cursor), step)) is not None:
-            self._move_to(found, AROUND)
+        if (place := self._view.next_hit(self._view.place(self._cursor), step)) is not None:
+            self._move_to(place, AROUND)
 
 
 class ReadRows(Rows):
