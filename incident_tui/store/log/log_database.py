@@ -76,7 +76,6 @@ class _Added(dict[int, Mapping[str, Any]]):
     """What is inserted into a table, by number; the numbers that the table has are taken."""
 
     def __init__(self, there: Mapping[str, Line]) -> None:
-        super().__init__()
         self._there = there
 
     def __contains__(self, number: object) -> bool:
