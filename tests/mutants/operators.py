@@ -110,7 +110,9 @@ def _of_statement(statement: ast.stmt) -> Iterator[Change]:
             pass
         case ast.If(test=test) | ast.While(test=test):
             yield test, _negated(test)
-        case ast.Return(value=value) if value is not None and ast.unparse(value) != "None":
+        case ast.Return(value=None | ast.Constant(value=None | False | "")):
+            pass  # nobody who asks whether there is anything could tell them apart
+        case ast.Return():
             yield statement, "return None"
         case ast.Expr() | ast.Raise() | ast.Delete():
             yield statement, "pass"

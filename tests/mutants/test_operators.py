@@ -38,6 +38,7 @@ def changed(source: str) -> set[str]:
         ("raise a", {"pass"}),
         ("if a:\n    f()", {"if (not (a)):\n    f()", "if a:\n    pass"}),
         ("def f():\n    return a", {"def f():\n    return None"}),
+        ("def f():\n    return False", {"def f():\n    return True"}),
         ("for a in b:\n    continue", {"for a in b:\n    break"}),
         ("x = 'ü' + y; z = 1", {"x = 'ü' + y; z = 2", "x = 'ü' + y; z = 0"}),
     ],
@@ -63,6 +64,7 @@ def test_each_rule_of_a_text_is_broken_in_each_way(source: str, expected: set[st
         "__all__ = [a]",
         "assert a == 1",
         "def f(): return None",
+        "def f() -> str: return ''",
         "x = f(help='what it is for')",
     ],
 )
