@@ -163,8 +163,7 @@ def on_layers(incident: Incident, layers: str) -> Missing | None:
     missing = [layer for layer in layers.split() if layer not in used]
     if not missing:
         return None
-    titles = {layer.id: layer.title for layer in incident.playbook.layers}
-    text = ", ".join(titles.get(layer, layer) for layer in missing)
+    text = ", ".join(title_of(incident.playbook.layers, layer) for layer in missing)
     return Missing(f"nothing is named for: {text}", f"/factor {missing[0]} …")
 
 

@@ -23,7 +23,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.playbook_words import one_of
+from incident_tui.domain.core.playbook_words import one_of, title_of
 from incident_tui.domain.core.rules import reported
 from incident_tui.domain.impact.impact import services_of
 from incident_tui.domain.learning.actions import Actions
@@ -91,15 +91,14 @@ def _fed(standards: Standards, event: StandardFed, entry: Entry) -> None:
 
 def recurrences(incident: Incident) -> dict[str, str]:
     """What of this incident may be found in others, with its meaning: ``layer:detection``."""
-    titles = {layer.id: layer.title for layer in incident.playbook.layers}
-    classes = {choice.id: choice.title for choice in incident.playbook.action_classes}
+    playbook = incident.playbook
     meanings = {
-        f"layer:{item.layer}": titles.get(item.layer, item.layer)
+        f"layer:{item.layer}": title_of(playbook.layers, item.layer)
         for item in incident.of(Factors).items
     }
     meanings |= {f"service:{name}": name for name in services_of(incident)}
     return meanings | {
-        f"class:{item.action_class}": classes.get(item.action_class, item.action_class)
+        f"class:{item.action_class}": title_of(playbook.action_classes, item.action_class)
         for item in incident.of(Actions).live
         if item.action_class
     }

@@ -62,6 +62,7 @@ def test_the_printed_lines_run_in_a_shell_and_run_nothing_else(
     assert words == shlex.split(printed)
     assert words[:4] == [name, "issue", "create", "--repo=shop/web"]
     assert words[4] == f"--title={HOSTILE}"
+    assert words[5].startswith("--body=" if name == "gh" else "--description=")
     assert "**Owner:** ana" in words[5]
     assert not (tmp_path / "pwned").exists()
 

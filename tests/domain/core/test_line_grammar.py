@@ -57,6 +57,7 @@ baking()  # the verbs are declared once the rooms are loaded
         ("/update a\n\\next:b next:tomorrow\n09:00", "/update", "",
          {"text": "a\nnext:b", "next": "tomorrow 09:00"}),
         ("@14:02\n/set risk one\n  two", "/set", "14:02", {"field": "risk", "value": "one\n  two"}),
+        ('/checkpoint "Ana decide:c" d', "/checkpoint", "", {"name": '"Ana', "decide": 'c" d'}),
         ('/checkpoint "Ana\nB" a\nb decide:c\nd', "/checkpoint", "",
          {"name": "Ana B", "text": "a\nb", "decide": "c d"}),
         ("! two\nlines", "!", "", {"text": "two lines"}),

@@ -28,6 +28,11 @@ def test_tags_are_put_on_taken_off_and_undone() -> None:
     assert story.incident.of(Tags).names == ["retries", "config", "db"]
 
 
+def test_what_is_taken_off_where_nothing_was_put_on_is_refused() -> None:
+    with pytest.raises(Refused, match="it has no tag yet"):
+        Story().say("/untag retries")
+
+
 @pytest.mark.parametrize("typed", ["/tag …", "/tag retries", "/untag nonesuch"])
 def test_what_would_change_nothing_is_refused(typed: str) -> None:
     story = Story().tell(["/tag retries"])

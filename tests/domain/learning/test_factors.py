@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+import pytest
+
 from incident_tui.domain.learning.factors import FactorNamed, WhyAnswered
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
+from tests.support.playbooks.engine import baking
+from tests.support.playbooks.processes import mend
 
 
 class TestLines(ConceptLines):
@@ -23,3 +27,18 @@ class TestLines(ConceptLines):
         ([], "/factor oxen old", "did you mean oven?", ["/factor oven …"]),
         ([], "/why the baker was careless", "'careless'", ["/why …"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "layer"),
+    [
+        ([], "oven"),
+        (["/factor oven old"], "plan"),
+        (["/factor oven old", "/factor oven cold", "/factor oven full"], "plan"),
+        (["/factor oven old", "/factor plan late"], "oven"),
+    ],
+)
+def test_too_few_factors_or_layers_are_mended_on_one_that_is_bare(
+    lines: list[str], layer: str
+) -> None:
+    assert mend(baking(*lines), "factors.enough") == f"/factor {layer} …"

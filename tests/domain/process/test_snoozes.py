@@ -2,7 +2,8 @@
 
 import pytest
 
-from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.commands import Refused, choices_for
+from incident_tui.domain.core.rules import every_flag
 from tests.support.incidents import Story
 from tests.support.playbooks.processes import flags_up, process
 
@@ -38,6 +39,12 @@ def test_the_reason_stands_in_the_timeline() -> None:
 def test_what_cannot_be_snoozed_is_refused(line: str, says: str) -> None:
     with pytest.raises(Refused, match=says):
         Story(process(severity__missing=0)).say(line)
+
+
+def test_completion_offers_the_flags_of_the_playbook_with_what_each_is_for() -> None:
+    incident = Story(process(severity__missing=0)).incident
+    [(flag, why)] = choices_for("FLAG", incident)
+    assert (flag, why) == ("severity.missing", every_flag()["severity.missing"].why)
 
 
 def test_an_update_is_still_put_off_by_its_own_command() -> None:

@@ -123,6 +123,16 @@ def test_an_incident_that_says_it_weightily_often_or_briefly_is_likelier(
     assert likely(made_of(**rows, **others), "pool") == expected
 
 
+def test_an_incident_is_as_likely_as_its_words_are_together() -> None:
+    made = made_of(both=[fact(1, "pool leak")], one=[fact(1, "pool")], none=[fact(1, "disk")])
+
+    def score(*terms: str) -> float:
+        ways = [ways_to_say(term) for term in words(*terms)]
+        return made.read(lambda connection: find_likely(connection, Sought(), ways))["both"].score
+
+    assert score("pool", "leak") == pytest.approx(score("pool") + score("leak"))
+
+
 def test_words_of_one_family_are_found_behind_the_word_itself() -> None:
     made = made_of(
         own=[fact(1, "the expiry of a certificate")],

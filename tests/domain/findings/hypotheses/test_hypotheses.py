@@ -19,6 +19,7 @@ from incident_tui.domain.findings.hypotheses import (
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.incidents import Story
 from tests.support.playbooks.engine import baking, said
+from tests.support.playbooks.processes import mend
 
 
 class TestLines(ConceptLines):
@@ -93,3 +94,9 @@ def test_hypotheses_are_ranked_by_what_speaks_against_them() -> None:
     ranked = [item.text for item in story.incident.of(Hypotheses).ranked()]
     assert ranked == ["sure", "likely", "plain", "doubtful", "out"]
     assert best_hypothesis(story.incident) == "sure (confirmed)"
+
+
+def test_the_one_to_be_confirmed_is_the_one_that_most_speaks_for() -> None:
+    assert mend(baking(), "hypotheses.confirmed") == "? what you suspect"
+    story = baking("? gas", "? spark", "? heat", "/hyp 2 for seen")
+    assert mend(story, "hypotheses.confirmed") == "/hyp 2 confirm …"
