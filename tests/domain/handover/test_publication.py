@@ -13,6 +13,12 @@ def test_the_newest_words_of_a_part_are_the_public_text() -> None:
     assert told.incident.of(Publication).text("cause") == ""
 
 
+def test_the_timeline_tells_the_part_with_its_words() -> None:
+    told = Story()
+    [entry] = told.say("/public cause A pool was too small.")
+    assert entry.event.tell(entry, told.incident) == "cause: A pool was too small."
+
+
 def test_a_part_that_there_is_not_names_those_that_there_are() -> None:
     with pytest.raises(Refused) as refused:
         Story().say("/public excuse it was the network")

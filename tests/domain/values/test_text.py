@@ -2,7 +2,7 @@
 
 import pytest
 
-from incident_tui.domain.values.text import clean, clean_line, counted, slug
+from incident_tui.domain.values.text import clean, clean_line, counted, nearly_the_same, slug
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,16 @@ def test_a_slug_keeps_whole_words(text: str, made: str) -> None:
 def test_a_number_is_told_with_its_noun() -> None:
     told = [counted(1, "entry", "entries"), counted(2, "entry", "entries"), counted(0, "item")]
     assert told == ["1 entry", "2 entries", "0 items"]
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("the  rollback of Checkout\nis under way", True),
+        ("the rollback of checkout is under way.", True),
+        ("the rollback of checkout is done", False),
+        ("", False),
+    ],
+)
+def test_a_text_is_nearly_the_same_but_for_blanks_case_and_a_sign(other: str, same: bool) -> None:
+    assert nearly_the_same("the rollback of checkout is under way", other) is same

@@ -213,6 +213,7 @@ def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages
     name = session.id
     git_bench.git("branch", f"incident/{name}", cwd=top)
     git_bench.git("tag", f"seen-{name}", cwd=top)
+    git_bench.git("update-ref", f"refs/kept/{name}", "HEAD", cwd=top)
     git_bench.git("commit", "-q", "--allow-empty", "-m", f"Look at {name}", cwd=top)
     session.enter("/protect a person is named")
     commit(git_bench, session)
@@ -220,6 +221,7 @@ def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages
     steps = told(session)
     assert [step for step in steps if f"branch -D incident/{name}" in step]
     assert [step for step in steps if f"tag -d seen-{name}" in step]
+    assert [step for step in steps if f"update-ref -d refs/kept/{name}" in step]
     typed(git_bench, steps)
     for words in (["log", "--all", "--format=%B"], ["for-each-ref"], ["ls-files"]):
         assert "brezhnova" not in git_bench.git(*words, cwd=top).lower()

@@ -23,6 +23,7 @@ def order(story: Story, *candidates: Candidate) -> list[Ranked]:
     ("likelier", "other", "reason"),
     [
         ({"minutes": 10}, {"minutes": 100}, "10m before the start"),
+        ({"minutes": 120}, {"minutes": 360, "kind": "merge"}, "2h 00m before the start"),
         ({"kind": "deploy"}, {}, "it reached production then"),
         ({"kind": "flag"}, {"kind": "tag"}, "a flag was switched then"),
         ({"kind": "merge"}, {}, "a branch was merged"),

@@ -109,6 +109,9 @@ def test_what_was_promised_before_it_came_back_is_not_the_last_word() -> None:
 
 def test_an_audience_that_is_named_is_told_alone_or_with_everybody() -> None:
     story = Story(playbook("gated"))
+    nobody = each_updated(story.incident)
+    assert nobody is not None
+    assert nobody.mend.startswith("/update ")
     story.say("/update It is slow. audience:users next:+30m")
     stage = story.incident.playbook.stages[2]
     story.record([FieldSet(stage=stage.id, field="audience", text="users\nleadership", lines=True)])

@@ -25,6 +25,13 @@ def told() -> Story:
     )
 
 
+def test_one_item_is_enough_that_is_not_dropped() -> None:
+    story = Story(process())
+    assert not holds(story, "actions.exist")
+    assert holds(story.tell(["+ bound the cache"]), "actions.exist")
+    assert not holds(story.tell(["/act 1 drop too big"]), "actions.exist")
+
+
 def test_the_most_urgent_comes_first() -> None:
     assert filled(told(), "actions.all").split("\n") == [
         "alert on heap: P0, owner ben, this week, detect, done, against: no alert",
