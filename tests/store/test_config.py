@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.store.config import MARKER, BadConfig, add_watched, load_config
+from incident_tui.store.config import MARKER, add_watched, load_config
+from incident_tui.store.files.errors import BadConfig
 
 
 @pytest.fixture

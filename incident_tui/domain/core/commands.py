@@ -110,7 +110,7 @@ class Part(msgspec.Struct, frozen=True):
 # N is a number. The last placeholder takes the rest of the line unless it is one of these; every
 # other one takes a word.
 _WORDS = {"HAT", "CHECK", "DURATION", "NAME"}
-_PIECE = re.compile(r"\[?([a-z-]+):([A-Z]+)\]?|\[?(@?[A-Z]+|[a-z]+(?:-[a-z]+)*|-|->)\]?")
+_PIECE = re.compile(r"\[?([a-z-]+):[A-Z]+\]?|\[?(@?[A-Z]+|[a-z]+(?:-[a-z]+)*|-|->)\]?")
 
 
 def _is_text(piece: str) -> bool:
@@ -129,7 +129,7 @@ def _parts(syntax: str) -> tuple[Part, ...]:
         if match[1]:
             parts.append(Part(match[1], "attribute", optional))
             continue
-        word = match[3]
+        word = match[2]
         if word == "N":
             parts.append(Part("n", "number", optional))
         elif not word.lstrip("@").isupper():
@@ -191,7 +191,7 @@ class Command(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """What it does in a few words, as it is called where names are listed."""
-        short = re.split(r"[;:]", self.help, maxsplit=1)[0]
+        short = re.split(r"[;:]", self.help)[0]
         return short[:1].upper() + short[1:]
 
     @property

@@ -160,7 +160,6 @@ class Drafts:
                 self._wrote = True
             elif self._wrote:
                 (self._place.make() / FILE).unlink(missing_ok=True)
-                self._wrote = False
         except OSError as error:
             return error.strerror or str(error)
         while self._left:

@@ -102,12 +102,28 @@ def test_of_what_is_back_programs_read_the_time_at_each_severity_so_far() -> Non
     assert told["durations"]["time_of_impact"] is None
 
 
-def test_of_one_that_was_recorded_afterwards_nothing_is_known_until_its_start_is() -> None:
+def afterwards() -> Story:
+    """An incident that was recorded when it was over."""
     story = Story()
     first = story.entries[0]
     declared = msgspec.structs.replace(first.event, afterwards=True)
     entry = msgspec.structs.replace(first, event=declared)
     story.incident = fold([entry], story.incident.playbook)
+    return story
+
+
+def test_a_record_of_several_outages_has_a_span_for_each_and_none_where_one_goes_on() -> None:
+    story = afterwards()
+    for line in ("-5h started", "-4h mitigated", "-3h recurred", "-1h resolved"):
+        at, name = line.split()
+        story.say(f"@{at} /milestone {name}", at=story.now)
+    assert lengths(story) == [60, 120]
+    story.say("@-30m /milestone recurred", at=story.now)
+    assert lengths(story) != [60, 120]
+
+
+def test_of_one_that_was_recorded_afterwards_nothing_is_known_until_its_start_is() -> None:
+    story = afterwards()
     story.say("/state resolved it was over long ago")
     assert spans(story.incident) == []
     assert time_of_impact(story.incident) is None

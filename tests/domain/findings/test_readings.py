@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from incident_tui.domain.findings.readings import ReadingTaken
+from incident_tui.domain.findings.readings import ReadingTaken, table
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
+from tests.support.playbooks.engine import baking
 
 
 class TestLines(ConceptLines):
@@ -17,3 +18,10 @@ class TestLines(ConceptLines):
     refused: ClassVar[Sequence[RefusedRow]] = [
         ([], "= heat 20 ->", "has no value after the arrow", ["= heat 20 -> 310ms"]),
     ]
+
+
+def test_the_table_of_readings_has_a_sign_for_what_nobody_read_before() -> None:
+    rows = table(baking("= heat 20", "= p95 4s -> 1s").incident)
+    assert [(row.cells[0], row.cells[1], row.cells[2]) for row in rows] == [
+        ("heat", "?", "20"), ("p95", "4s", "1s"),
+    ]  # fmt: skip

@@ -257,6 +257,15 @@ class TestByHand:
         path.unlink()
         files_must_not_leave(session.folder, session.incident)
 
+    def test_each_file_is_looked_into_whatever_is_known_of_the_others(self, bench: Bench) -> None:
+        session = attached(bench, LEAK)
+        session.enter("/keep-secret 2 revoked")
+        for name in ("a.txt", "m.md", "z.txt"):
+            (session.folder / name).write_bytes(LEAK)
+        (session.folder / "n.txt").symlink_to(bench.base / "nowhere")
+        refused = held(session, rendered={"m.md"})
+        assert "a.txt (GitHub Token in line 3) (and 1 more)" in refused.message
+
     def test_documents_that_are_rendered_and_names_left_out_are_none_of_it(
         self, bench: Bench
     ) -> None:

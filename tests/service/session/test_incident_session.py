@@ -103,6 +103,14 @@ class TestEntering:
         (entry,) = session.enter("smoke").entries
         assert (entry.actor, entry.hat) == ("ben", "taster")
 
+    def test_it_says_until_when_it_is_quiet_and_that_it_no_longer_is(
+        self, kitchen: Kitchen
+    ) -> None:
+        session = kitchen.open()
+        assert session.enter("/quiet 30m").summary == "quiet until 14:36, here"
+        assert session.enter("/quiet off").summary == "the bell and notifications are back"
+        assert session.quiet_until is None
+
     def test_planning_records_nothing(self, kitchen: Kitchen) -> None:
         session = kitchen.open()
         plan = session.plan("@14:05 smoke src:nose")
