@@ -35,6 +35,13 @@ def long_lived(sandbox: Sandbox, place: Path | None = None) -> GitHome:
     return opened
 
 
+@pytest.fixture
+def opened(sandbox: Sandbox) -> GitHome:
+    """The sandbox with its history, opened for a console."""
+    history(sandbox)
+    return long_lived(sandbox)
+
+
 def plain(opened: GitHome) -> GitHome:
     """The same repository, read by a process for each question."""
     return GitHome(opened.top, opened.git_dir, opened.common_dir, opened.runner)
@@ -287,9 +294,7 @@ def test_remotes_are_known_without_asking_git_and_unknown_ones_only_after_that(
         ask(Plumbing(opened), "far")
 
 
-def test_many_questions_are_one_process(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    history(sandbox)
-    opened = long_lived(sandbox)
+def test_many_questions_are_one_process(opened: GitHome, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
     start = GitRunner._start
 
@@ -308,9 +313,7 @@ def test_many_questions_are_one_process(sandbox: Sandbox, monkeypatch: pytest.Mo
     assert sorted(words[1] for words in started) == ["--batch", "--batch-check"]
 
 
-def test_the_history_of_a_file_is_walked_by_gitpython(sandbox: Sandbox) -> None:
-    history(sandbox)
-    opened = long_lived(sandbox)
+def test_the_history_of_a_file_is_walked_by_gitpython(opened: GitHome, sandbox: Sandbox) -> None:
     assert opened.reader is not None
     path = PurePosixPath(LOG)
     commits = sandbox.git(
@@ -327,9 +330,7 @@ def test_the_history_of_a_file_is_walked_by_gitpython(sandbox: Sandbox) -> None:
     assert next(iter(versions_of(opened, path)))[0] == commits[0]
 
 
-def test_a_commit_that_comes_later_is_seen(sandbox: Sandbox) -> None:
-    history(sandbox)
-    opened = long_lived(sandbox)
+def test_a_commit_that_comes_later_is_seen(opened: GitHome, sandbox: Sandbox) -> None:
     before = opened.tip()
     assert blob(opened, "HEAD", PurePosixPath(LOG)) == b'{"entries": 2}\n'
     sandbox.write("incident.json", "later\n")
@@ -339,9 +340,9 @@ def test_a_commit_that_comes_later_is_seen(sandbox: Sandbox) -> None:
     assert blob(opened, "HEAD", PurePosixPath(LOG)) == b"later\n"
 
 
-def test_a_repository_in_the_place_of_another_is_not_taken_for_it(sandbox: Sandbox) -> None:
-    history(sandbox)
-    opened = long_lived(sandbox)
+def test_a_repository_in_the_place_of_another_is_not_taken_for_it(
+    opened: GitHome, sandbox: Sandbox
+) -> None:
     assert blob(opened, "HEAD", PurePosixPath(LOG)) is not None
     (sandbox.top / ".git").rename(sandbox.base / "former")
     sandbox.git("-c", "init.defaultBranch=main", "init", "--quiet")
@@ -365,19 +366,18 @@ def test_what_a_surrounding_git_left_in_the_environment_is_not_followed(
 
 
 def test_a_pipe_in_the_place_of_a_reference_is_left_to_git_and_its_limit(
+    opened: GitHome,
     sandbox: Sandbox,
 ) -> None:
-    history(sandbox)
-    opened = long_lived(sandbox)
     os.mkfifo(sandbox.top / ".git" / "refs" / "heads" / "endless")
     assert opened.reader is not None
     with pytest.raises(NotReadError, match="no ordinary file"):
         opened.reader.references()
 
 
-def test_a_git_that_stops_answering_is_ended_and_asked_anew(sandbox: Sandbox) -> None:
-    history(sandbox)
-    opened = long_lived(sandbox)
+def test_a_git_that_stops_answering_is_ended_and_asked_anew(
+    opened: GitHome, sandbox: Sandbox
+) -> None:
     sandbox.fake_git("--batch", "exec sleep 60")
     runner = GitRunner(sandbox.env, version=opened.runner.version, work_tree=opened.top)
     reader = Reader(
@@ -417,9 +417,7 @@ def test_git_is_asked_first_whether_it_knows_the_format(sandbox: Sandbox) -> Non
         open_or_create(sandbox.top, create=False, env=sandbox.env, long_lived=True)
 
 
-def test_a_name_with_a_line_break_asks_no_second_question(sandbox: Sandbox) -> None:
-    history(sandbox)
-    opened = long_lived(sandbox)
+def test_a_name_with_a_line_break_asks_no_second_question(opened: GitHome) -> None:
     for spec in ("HEAD\nHEAD", f"HEAD:{LOG}\n", "HEAD:\n"):
         assert opened.name(spec) == plain(opened).name(spec)
     assert opened.name("HEAD") == opened.tip()

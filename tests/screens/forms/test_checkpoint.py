@@ -39,6 +39,17 @@ HANDED_OVER = (*UNDER_WAY, "/checkpoint ben call me at four")
 host_of = partial(Host.of, CheckpointScreen)
 
 
+@pytest.fixture
+def under_way(tmp_path: Path) -> Service:
+    return service_with(tmp_path, *UNDER_WAY)
+
+
+@pytest.fixture
+def app(under_way: Service) -> Host:
+    """The screen over an incident that is under way."""
+    return host_of(under_way)
+
+
 def made(service: Service) -> list[Checkpoint]:
     return now_in(service).of(Checkpoints).items
 
@@ -87,9 +98,9 @@ async def test_the_packet_is_shown_as_it_will_be_handed_over(
         assert "Remarks" in shown
 
 
-async def test_what_is_typed_goes_into_the_packet(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *UNDER_WAY)
-    app = host_of(service)
+async def test_what_is_typed_goes_into_the_packet(
+    tmp_path: Path, under_way: Service, app: Host
+) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         field(app, "name").write("ben")
         field(app, "decide").write("at four, with the provider")
@@ -99,20 +110,20 @@ async def test_what_is_typed_goes_into_the_packet(tmp_path: Path) -> None:
         assert "at four, with the provider" in listed(app)
         assert "pay by card?" in listed(app)
         await pilot.press("f8", "enter")
-        await until(pilot, lambda: len(made(service)) == 1)
-        packet = made(service)[0].packet
+        await until(pilot, lambda: len(made(under_way)) == 1)
+        packet = made(under_way)[0].packet
         assert (packet.to, packet.next_decision, packet.users_decide, packet.text) == (
             "ben", "at four, with the provider", "pay by card?", "one\ntwo users:three",
         )  # fmt: skip
 
 
-async def test_what_is_left_empty_stays_what_the_log_says(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *UNDER_WAY)
-    app = host_of(service)
+async def test_what_is_left_empty_stays_what_the_log_says(
+    tmp_path: Path, under_way: Service, app: Host
+) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press(*"ben", "f8", "enter")
-        await until(pilot, lambda: len(made(service)) == 1)
-        packet = made(service)[0].packet
+        await until(pilot, lambda: len(made(under_way)) == 1)
+        packet = made(under_way)[0].packet
         assert (packet.to, packet.next_decision, packet.text) == ("ben", "fail over at three", "")
         await settle(pilot)
         assert "It waits to be read back: F3 if ben is here." in painted(app)
@@ -121,10 +132,8 @@ async def test_what_is_left_empty_stays_what_the_log_says(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("place", ["name", "remarks"])
 async def test_the_key_asks_before_it_hands_over_and_takes_enter_alone(
-    tmp_path: Path, place: str
+    tmp_path: Path, under_way: Service, app: Host, place: str
 ) -> None:
-    service = service_with(tmp_path, *UNDER_WAY)
-    app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         field(app, "name").write("ben")
         (remarks(app) if place == "remarks" else field(app, "name")).focus()
@@ -133,21 +142,19 @@ async def test_the_key_asks_before_it_hands_over_and_takes_enter_alone(
         assert "? Enter hands over to ben · any other key: not now" in painted(app)
         await pilot.press("y", "enter", "f8", "f8")
         await settle(pilot)
-        assert made(service) == [], "neither a letter, nor Enter behind it, nor the key again"
+        assert made(under_way) == [], "neither a letter, nor Enter behind it, nor the key again"
         assert "hands over to ben" in painted(app)
         await pilot.press("enter")
-        await until(pilot, lambda: len(made(service)) == 1)
+        await until(pilot, lambda: len(made(under_way)) == 1)
 
 
-async def test_a_packet_is_for_somebody(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *UNDER_WAY)
-    app = host_of(service)
+async def test_a_packet_is_for_somebody(tmp_path: Path, under_way: Service, app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("f8")
         await settle(pilot)
         assert "Who takes over?" in painted(app)
         assert app.focused is field(app, "name")
-        assert made(service) == []
+        assert made(under_way) == []
         said = [each.text for each in app.controllers[0].notices.newest_first]
         assert said == ["✗ Who takes over? A checkpoint is for somebody."]
 
@@ -166,8 +173,8 @@ async def test_the_packet_follows_the_log_while_it_is_shown(tmp_path: Path) -> N
 async def test_the_receiver_sees_the_packet_as_it_was_and_reads_a_fact_back(
     tmp_path: Path,
 ) -> None:
-    service = service_with(tmp_path, *HANDED_OVER, "/impact users nobody any more")
-    ben = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
+    under_way = service_with(tmp_path, *HANDED_OVER, "/impact users nobody any more")
+    ben = make_service(tmp_path, Clock(under_way.world.clock()), actor="ben")
     app = host_of(ben)
     async with settled(app, size=(80, 24)) as pilot:
         assert "Checkpoint 1 · from ana for ben" in painted(app)
@@ -175,18 +182,18 @@ async def test_the_receiver_sees_the_packet_as_it_was_and_reads_a_fact_back(
         assert "12 % of checkouts" in listed(app)
         await pilot.press(*"ok", "enter")
         await until(pilot, lambda: "that is no fact of the packet" in painted(app))
-        assert made(service)[0].acknowledged is None
+        assert made(under_way)[0].acknowledged is None
         field(app, "read").write("the pool, it seems")
         await pilot.press("f8")
         await until(pilot, lambda: app.given == [None])
-        read = made(service)[0].acknowledged
+        read = made(under_way)[0].acknowledged
         assert read is not None
         assert (read.actor, getattr(read.event, "text", "")) == ("ben", "the pool, it seems")
 
 
 async def test_at_one_keyboard_the_receiver_sits_down_with_a_key(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *HANDED_OVER)
-    app = host_of(service)
+    under_way = service_with(tmp_path, *HANDED_OVER)
+    app = host_of(under_way)
     async with settled(app, size=(80, 24)) as pilot:
         assert "Checkpoint 1 waits for ben: F3" in painted(app)
         await pilot.press("f3")
@@ -197,16 +204,16 @@ async def test_at_one_keyboard_the_receiver_sits_down_with_a_key(tmp_path: Path)
         assert "Say one fact of the packet" in painted(app)
         await pilot.press(*"four", "enter")
         await until(pilot, lambda: app.given == [None])
-        assert made(service)[0].acknowledged is not None
+        assert made(under_way)[0].acknowledged is not None
 
 
-async def test_a_packet_that_was_read_elsewhere_waits_no_longer(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *UNDER_WAY)
-    app = host_of(service)
+async def test_a_packet_that_was_read_elsewhere_waits_no_longer(
+    tmp_path: Path, under_way: Service, app: Host
+) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press(*"ben", "f8", "enter")
         await until(pilot, lambda: "It waits to be read back" in painted(app))
-        ben = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
+        ben = make_service(tmp_path, Clock(under_way.world.clock()), actor="ben")
         ben.open(ben.active()[0]).enter("/ack v41 it is")
         await app.controllers[0].poll()
         await pilot.pause()
@@ -216,22 +223,22 @@ async def test_a_packet_that_was_read_elsewhere_waits_no_longer(tmp_path: Path) 
         await until(pilot, lambda: app.given == [None])
 
 
-async def test_enter_in_a_field_hands_nothing_over(tmp_path: Path) -> None:
+async def test_enter_in_a_field_hands_nothing_over(
+    tmp_path: Path, under_way: Service, app: Host
+) -> None:
     """A fact that was meant for the log line is no name of a receiver."""
-    service = service_with(tmp_path, *UNDER_WAY)
-    app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         for text in ("api is back", "all good again"):
             await pilot.press(*("space" if letter == " " else letter for letter in text), "enter")
         await settle(pilot)
-        assert made(service) == []
+        assert made(under_way) == []
         assert field(app, "name").value == "api is back"
 
 
 async def test_f3_reads_a_packet_that_waits_for_whoever_types(tmp_path: Path) -> None:
     """Also after looking at the next packet to be made: the head says so, and the key does it."""
-    service = service_with(tmp_path, *HANDED_OVER)
-    app = host_of(make_service(tmp_path, Clock(service.world.clock()), actor="ben"))
+    under_way = service_with(tmp_path, *HANDED_OVER)
+    app = host_of(make_service(tmp_path, Clock(under_way.world.clock()), actor="ben"))
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("ctrl+n")
         await settle(pilot)
@@ -242,8 +249,8 @@ async def test_f3_reads_a_packet_that_waits_for_whoever_types(tmp_path: Path) ->
 
 
 async def test_the_receiver_can_hand_over_in_turn(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *HANDED_OVER)
-    app = host_of(make_service(tmp_path, Clock(service.world.clock()), actor="ben"))
+    under_way = service_with(tmp_path, *HANDED_OVER)
+    app = host_of(make_service(tmp_path, Clock(under_way.world.clock()), actor="ben"))
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("ctrl+n")
         await settle(pilot)
@@ -254,19 +261,17 @@ async def test_the_receiver_can_hand_over_in_turn(tmp_path: Path) -> None:
 # --- drafts and stray keys -----------------------------------------------------------------------
 
 
-async def test_what_was_typed_is_there_again(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *UNDER_WAY)
-    app = host_of(service)
+async def test_what_was_typed_is_there_again(tmp_path: Path, under_way: Service, app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
         field(app, "name").write("ben")
         remarks(app).write("one\ntwo")
         await pilot.press("escape")
-    again = host_of(service)
+    again = host_of(under_way)
     async with settled(again, size=(80, 24)) as pilot:
         assert (field(again, "name").value, remarks(again).text) == ("ben", "one\ntwo")
         await pilot.press("f8", "enter")
-        await until(pilot, lambda: len(made(service)) == 1)
-    last = host_of(service)
+        await until(pilot, lambda: len(made(under_way)) == 1)
+    last = host_of(under_way)
     async with settled(last, size=(80, 24)) as pilot:
         assert (field(last, "name").value, remarks(last).text) == ("", "")
 

@@ -36,6 +36,13 @@ SIZE = (100, 30)
 EVERY_FIELD = ("story", "lessons", "mood", "places", "numbers", "chain", "todo", "published")
 
 
+@pytest.fixture
+def forms(service: Service) -> Service:
+    """Its incident has a document with a field of each type."""
+    sheet(service)
+    return service
+
+
 def opened(service: Service, field: str, *, stage: int = 0) -> Host:
     """The form of a field of the incident that is there."""
 
@@ -69,13 +76,12 @@ def answer(pilot: Pilot[Any]) -> str:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 @pytest.mark.parametrize("field", EVERY_FIELD)
 async def test_each_type_has_a_form_that_says_how_it_is_filled_in(
-    service: Service, field: str, size: tuple[int, int]
+    forms: Service, field: str, size: tuple[int, int]
 ) -> None:
-    sheet(service)
-    app = opened(service, field)
+    app = opened(forms, field)
     async with settled(app, size=size):
         shown = painted(app)
-        assert f"Write · {value(service, field).field.title}" in shown
+        assert f"Write · {value(forms, field).field.title}" in shown
         assert "f8 save" in shown
         assert app.focused is not None
 
@@ -91,28 +97,26 @@ async def test_each_type_has_a_form_that_says_how_it_is_filled_in(
     ],
 )
 async def test_what_was_written_is_recorded_line_by_line(
-    service: Service, field: str, written: str, recorded: str | None
+    forms: Service, field: str, written: str, recorded: str | None
 ) -> None:
-    sheet(service)
-    app = opened(service, field)
+    app = opened(forms, field)
     async with app.run_test(size=SIZE) as pilot:
         await write(pilot, written)
         await pilot.press("f8")
         await settle(pilot)
         assert app.given == [None]
-    assert value(service, field).text == (recorded or written)
-    assert value(service, field).given
+    assert value(forms, field).text == (recorded or written)
+    assert value(forms, field).given
 
 
-async def test_saving_records_one_line(service: Service) -> None:
-    sheet(service)
-    before = count(service)
-    app = opened(service, "lessons")
+async def test_saving_records_one_line(forms: Service) -> None:
+    before = count(forms)
+    app = opened(forms, "lessons")
     async with app.run_test(size=SIZE) as pilot:
         await write(pilot, "a\nb")
         await pilot.press("f8")
         await settle(pilot)
-    assert count(service) == before + 1
+    assert count(forms) == before + 1
 
 
 async def test_saving_what_stands_there_records_nothing(service: Service) -> None:
@@ -209,15 +213,14 @@ def test_a_row_of_the_log_keeps_its_columns_in_the_form() -> None:
     ]
 
 
-async def test_a_choice_is_taken_with_the_keyboard_and_saved_at_once(service: Service) -> None:
-    sheet(service)
-    app = opened(service, "mood")
+async def test_a_choice_is_taken_with_the_keyboard_and_saved_at_once(forms: Service) -> None:
+    app = opened(forms, "mood")
     async with settled(app, size=SIZE) as pilot:
         assert "not said yet" in painted(app)
         await pilot.press("down", "down", "enter")
         await settle(pilot)
         assert app.given == [None]
-    assert value(service, "mood").text == "grim"
+    assert value(forms, "mood").text == "grim"
 
 
 async def test_the_choice_that_was_taken_is_marked_and_can_be_taken_back(
@@ -245,20 +248,18 @@ async def test_several_choices_are_ticked_with_space_and_saved_in_their_order(
 
 
 @pytest.mark.parametrize("link", ["https://wiki.example.org/pm/1", "../docs/pm.md", "pm.md"])
-async def test_enter_saves_a_link(service: Service, link: str) -> None:
-    sheet(service)
-    app = opened(service, "published")
+async def test_enter_saves_a_link(forms: Service, link: str) -> None:
+    app = opened(forms, "published")
     async with app.run_test(size=SIZE) as pilot:
         app.screen.query_one(LineInput).write(link)
         await pilot.press("enter")
         await settle(pilot)
-    assert value(service, "published").text == link
+    assert value(forms, "published").text == link
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "see the wiki"])
-async def test_what_is_no_link_is_refused_and_stays_typed(service: Service, link: str) -> None:
-    sheet(service)
-    app = opened(service, "published")
+async def test_what_is_no_link_is_refused_and_stays_typed(forms: Service, link: str) -> None:
+    app = opened(forms, "published")
     async with app.run_test(size=SIZE) as pilot:
         app.screen.query_one(LineInput).write(link)
         await pilot.press("enter")
@@ -266,7 +267,7 @@ async def test_what_is_no_link_is_refused_and_stays_typed(service: Service, link
         assert "address" in answer(pilot)
         assert app.screen.query_one(LineInput).value == link
         assert app.given == []
-    assert value(service, "published").text == ""
+    assert value(forms, "published").text == ""
 
 
 async def test_a_checklist_is_ticked_with_space(service: Service) -> None:
@@ -348,10 +349,9 @@ async def test_text_typed_into_a_checklist_becomes_the_beginning_of_an_item(
 
 @pytest.mark.parametrize("field", ["mood", "places"])
 async def test_text_typed_into_a_choice_is_told_to_have_no_effect(
-    service: Service, field: str
+    forms: Service, field: str
 ) -> None:
-    sheet(service)
-    app = opened(service, field)
+    app = opened(forms, field)
     async with settled(app, size=SIZE) as pilot:
         await stray_typing(pilot, "grim")
         assert "went nowhere" in answer(pilot)
@@ -360,16 +360,15 @@ async def test_text_typed_into_a_choice_is_told_to_have_no_effect(
 # --- drafts ------------------------------------------------------------------------------------
 
 
-async def test_esc_keeps_the_draft_and_it_is_offered_again(service: Service) -> None:
-    sheet(service)
-    app = opened(service, "story")
+async def test_esc_keeps_the_draft_and_it_is_offered_again(forms: Service) -> None:
+    app = opened(forms, "story")
     async with app.run_test(size=SIZE) as pilot:
         await write(pilot, "half a\nstory")
         await pilot.press("escape")
         await settle(pilot)
         assert app.given == [None]
-    assert value(service, "story").text == ""
-    again = opened(service, "story")
+    assert value(forms, "story").text == ""
+    again = opened(forms, "story")
     async with settled(again, size=SIZE) as pilot:
         assert again.screen.query_one(LinesInput).text == "half a\nstory"
         assert "draft" in answer(pilot)
@@ -390,20 +389,18 @@ async def test_a_draft_can_be_dropped(service: Service) -> None:
         assert again.screen.query_one(LinesInput).text == "told"
 
 
-async def test_a_saved_draft_is_no_draft_any_more(service: Service) -> None:
-    sheet(service)
-    app = opened(service, "story")
+async def test_a_saved_draft_is_no_draft_any_more(forms: Service) -> None:
+    app = opened(forms, "story")
     async with app.run_test(size=SIZE) as pilot:
         await write(pilot, "whole")
         await pilot.press("f8")
         await settle(pilot)
-    incident = service.active()[0]
-    assert "field write story" not in kept_texts(service.home, incident)
+    incident = forms.active()[0]
+    assert "field write story" not in kept_texts(forms.home, incident)
 
 
-async def test_a_resize_keeps_what_is_typed(service: Service) -> None:
-    sheet(service)
-    app = opened(service, "story")
+async def test_a_resize_keeps_what_is_typed(forms: Service) -> None:
+    app = opened(forms, "story")
     async with app.run_test(size=(120, 40)) as pilot:
         await write(pilot, "one\ntwo")
         await pilot.resize_terminal(80, 24)
@@ -448,10 +445,9 @@ async def elsewhere(pilot: Pilot[Any], session: IncidentSession, text: str) -> N
 
 
 async def test_a_field_of_a_locked_stage_says_what_comes_first_and_keeps_the_text(
-    service: Service,
+    forms: Service,
 ) -> None:
-    sheet(service)
-    app = opened(service, "rest", stage=1)
+    app = opened(forms, "rest", stage=1)
     async with settled(app, size=SIZE) as pilot:
         assert "locked" in answer(pilot)
         await write(pilot, "not yet")
@@ -471,9 +467,8 @@ async def test_hostile_text_is_only_text(service: Service) -> None:
             assert "\x1b" not in screen
 
 
-async def test_what_is_pasted_is_made_visible_and_keeps_its_lines(service: Service) -> None:
-    sheet(service)
-    app = opened(service, "story")
+async def test_what_is_pasted_is_made_visible_and_keeps_its_lines(forms: Service) -> None:
+    app = opened(forms, "story")
     async with settled(app, size=SIZE) as pilot:
         app.screen.query_one(LinesInput).post_message(events.Paste("one\r\ntw\x1bo"))
         await pilot.pause()
@@ -518,14 +513,13 @@ async def edited(service: Service, env: dict[str, str]) -> tuple[str, str]:
 
 
 async def test_the_editor_gets_the_text_and_gives_it_back(
-    service: Service, tmp_path: Path, suspended: list[str]
+    forms: Service, tmp_path: Path, suspended: list[str]
 ) -> None:
-    sheet(service)
-    text, told = await edited(service, editor(tmp_path, 'echo three >> "$1"'))
+    text, told = await edited(forms, editor(tmp_path, 'echo three >> "$1"'))
     assert text == "one\ntwo\nthree"
     assert "F8 saves" in told
     assert suspended == ["away", "back"]
-    assert [*service.home.path.rglob("edit-*"), *tmp_path.rglob("edit-*")] == []
+    assert [*forms.home.path.rglob("edit-*"), *tmp_path.rglob("edit-*")] == []
 
 
 @pytest.mark.parametrize(
@@ -534,10 +528,9 @@ async def test_the_editor_gets_the_text_and_gives_it_back(
 )
 @pytest.mark.usefixtures("suspended")
 async def test_an_editor_that_fails_costs_nothing(
-    service: Service, tmp_path: Path, script: str, told: str
+    forms: Service, tmp_path: Path, script: str, told: str
 ) -> None:
-    sheet(service)
-    text, said = await edited(service, editor(tmp_path, script))
+    text, said = await edited(forms, editor(tmp_path, script))
     assert text == "one\ntwo"
     assert told in said
 
@@ -552,19 +545,17 @@ async def test_an_editor_that_fails_costs_nothing(
 )
 @pytest.mark.usefixtures("suspended")
 async def test_an_editor_that_is_missing_is_told(
-    service: Service, env: dict[str, str], told: str
+    forms: Service, env: dict[str, str], told: str
 ) -> None:
-    sheet(service)
-    text, said = await edited(service, env)
+    text, said = await edited(forms, env)
     assert text == "one\ntwo"
     assert told in said
 
 
 async def test_a_terminal_that_cannot_be_handed_over_says_so(
-    service: Service, tmp_path: Path
+    forms: Service, tmp_path: Path
 ) -> None:
-    sheet(service)
-    text, said = await edited(service, editor(tmp_path, "true"))
+    text, said = await edited(forms, editor(tmp_path, "true"))
     assert text == "one\ntwo"
     assert "cannot be handed" in said
 

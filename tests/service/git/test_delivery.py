@@ -25,6 +25,20 @@ def bakery(tmp_path: Path) -> Bakery:
     return Bakery(tmp_path)
 
 
+@pytest.fixture
+def in_review(bakery: Bakery) -> Bakery:
+    """One whose last stage waits for its approval."""
+    bakery.say(*REVIEW)
+    return bakery
+
+
+@pytest.fixture
+def delivered(in_review: Bakery) -> Bakery:
+    """One that was delivered after that."""
+    deliver(in_review.session, in_review.home)
+    return in_review
+
+
 def passed(bakery: Bakery) -> StagePassed | None:
     """How the stage that waits for an approval was passed."""
     record = bakery.session.incident.of(Lifecycle).record("learn")
@@ -212,39 +226,36 @@ def test_a_home_in_no_repository_is_told_and_none_is_made(tmp_path: Path) -> Non
 # --- the merge is the approval -------------------------------------------------------------------
 
 
-def test_a_merge_by_somebody_else_approves_the_stage(bakery: Bakery) -> None:
-    bakery.say(*REVIEW)
-    deliver(bakery.session, bakery.home)
-    bakery.merge()
-    found = checked(bakery)
+def test_a_merge_by_somebody_else_approves_the_stage(delivered: Bakery) -> None:
+    delivered.merge()
+    found = checked(delivered)
     assert (found.merged, found.by) == (True, "Ben")
-    event = passed(bakery)
+    event = passed(delivered)
     assert event is not None
-    assert (event.by, event.ref) == ("Ben", bakery.there("rev-parse", "main"))
+    assert (event.by, event.ref) == ("Ben", delivered.there("rev-parse", "main"))
     assert not event.self_reviewed
     assert event.text == "merged into main"
 
 
-def test_a_delivery_that_is_not_merged_approves_nothing(bakery: Bakery) -> None:
-    bakery.say(*REVIEW)
-    assert "was not delivered to origin yet" in checked(bakery).summary
-    deliver(bakery.session, bakery.home)
-    found = checked(bakery)
+def test_a_delivery_that_is_not_merged_approves_nothing(in_review: Bakery) -> None:
+    assert "was not delivered to origin yet" in checked(in_review).summary
+    deliver(in_review.session, in_review.home)
+    found = checked(in_review)
     assert (found.merged, found.approval) == (False, None)
-    assert found.summary == f"{bakery.branch} is not merged into origin/main yet"
-    assert passed(bakery) is None
+    assert found.summary == f"{in_review.branch} is not merged into origin/main yet"
+    assert passed(in_review) is None
 
 
 @pytest.mark.parametrize("name", ["Ana Ops", "Somebody at another machine"])
-def test_an_author_who_merges_is_told_that_somebody_else_has_to(bakery: Bakery, name: str) -> None:
+def test_an_author_who_merges_is_told_that_somebody_else_has_to(
+    delivered: Bakery, name: str
+) -> None:
     """The log knows her as ana, git by her address."""
-    bakery.say(*REVIEW)
-    deliver(bakery.session, bakery.home)
-    bakery.merge(by=name, email="ana@example.org")
+    delivered.merge(by=name, email="ana@example.org")
     with pytest.raises(Refused, match="but ana is an author of Learn: somebody else") as caught:
-        checked(bakery)
+        checked(delivered)
     assert any("working alone" in what for what, _ in caught.value.reasons)
-    assert passed(bakery) is None
+    assert passed(delivered) is None
 
 
 def test_an_author_may_merge_where_self_review_is_allowed_and_it_shows(tmp_path: Path) -> None:
@@ -258,24 +269,20 @@ def test_an_author_may_merge_where_self_review_is_allowed_and_it_shows(tmp_path:
     assert (event.by, event.self_reviewed) == ("ana", True)
 
 
-def test_a_squash_is_approved_by_who_committed_it(bakery: Bakery) -> None:
-    bakery.say(*REVIEW)
-    deliver(bakery.session, bakery.home)
-    bakery.merge("--squash")
-    assert checked(bakery).by == "Ben"
+def test_a_squash_is_approved_by_who_committed_it(delivered: Bakery) -> None:
+    delivered.merge("--squash")
+    assert checked(delivered).by == "Ben"
 
 
 @pytest.mark.parametrize("options", [("--ff-only",), ("--squash",)])
 def test_where_git_does_not_know_who_merged_the_remote_stands_for_them(
-    bakery: Bakery, options: tuple[str, ...]
+    delivered: Bakery, options: tuple[str, ...]
 ) -> None:
     """A fast-forward has no commit of its own; a squash on a web page is the host's."""
-    bakery.say(*REVIEW)
-    deliver(bakery.session, bakery.home)
-    bakery.merge(*options, by="GitHub", email="noreply@example.org")
-    found = checked(bakery)
+    delivered.merge(*options, by="GitHub", email="noreply@example.org")
+    found = checked(delivered)
     assert found.by == "origin"
-    event = passed(bakery)
+    event = passed(delivered)
     assert event is not None
     assert event.text == "merged into main; git does not know by whom"
 
@@ -315,21 +322,17 @@ def test_a_merge_of_an_older_revision_approves_nothing(bakery: Bakery) -> None:
     assert passed(bakery) is None
 
 
-def test_an_artifact_that_was_changed_since_is_not_what_was_merged(bakery: Bakery) -> None:
-    bakery.say(*REVIEW)
-    deliver(bakery.session, bakery.home)
-    bakery.merge()
-    bakery.say("/set moral buy a new oven")
-    assert "Learn was changed after it was delivered" in checked(bakery).summary
-    assert passed(bakery) is None
+def test_an_artifact_that_was_changed_since_is_not_what_was_merged(delivered: Bakery) -> None:
+    delivered.merge()
+    delivered.say("/set moral buy a new oven")
+    assert "Learn was changed after it was delivered" in checked(delivered).summary
+    assert passed(delivered) is None
 
 
-def test_later_entries_that_change_no_artifact_do_not_matter(bakery: Bakery) -> None:
-    bakery.say(*REVIEW)
-    deliver(bakery.session, bakery.home)
-    bakery.merge()
-    bakery.say("the merge is in")
-    assert checked(bakery).by == "Ben"
+def test_later_entries_that_change_no_artifact_do_not_matter(delivered: Bakery) -> None:
+    delivered.merge()
+    delivered.say("the merge is in")
+    assert checked(delivered).by == "Ben"
 
 
 def test_a_merge_that_no_stage_waits_for_is_told_and_records_nothing(bakery: Bakery) -> None:
@@ -342,33 +345,28 @@ def test_a_merge_that_no_stage_waits_for_is_told_and_records_nothing(bakery: Bak
     assert len(bakery.session.incident.entries) == before
 
 
-def test_checking_twice_approves_once(bakery: Bakery) -> None:
-    bakery.say(*REVIEW)
-    deliver(bakery.session, bakery.home)
-    bakery.merge()
-    checked(bakery)
-    again = checked(bakery)
+def test_checking_twice_approves_once(delivered: Bakery) -> None:
+    delivered.merge()
+    checked(delivered)
+    again = checked(delivered)
     assert (again.merged, again.approval) == (True, None)
 
 
-def test_a_record_that_was_only_pushed_was_approved_by_nobody(bakery: Bakery) -> None:
+def test_a_record_that_was_only_pushed_was_approved_by_nobody(in_review: Bakery) -> None:
     """Ana pushes her own commits of the incident; no branch was delivered, nobody looked."""
-    bakery.say(*REVIEW)
-    commit = committer_for(bakery.session, bakery.home, bakery.env)
+    commit = committer_for(in_review.session, in_review.home, in_review.env)
     assert isinstance(commit(), Committed)
-    bakery.git("push", "--quiet", "origin", "main")
-    found = checked(bakery)
+    in_review.git("push", "--quiet", "origin", "main")
+    found = checked(in_review)
     assert found.merged
     assert "by a push and not by a merge" in found.summary
-    assert passed(bakery) is None
+    assert passed(in_review) is None
 
 
-def test_a_copy_that_an_author_committed_from_this_clone_is_their_own(bakery: Bakery) -> None:
+def test_a_copy_that_an_author_committed_from_this_clone_is_their_own(delivered: Bakery) -> None:
     """Delivered on a machine that is no more, squashed here: git's address tells who it was."""
-    bakery.say(*REVIEW)
-    deliver(bakery.session, bakery.home)
-    bakery.merge("--squash", by="Ana on a train", email="ana@example.org")
-    bakery.there("branch", "-D", bakery.branch)
-    bakery.git("update-ref", "-d", f"refs/incident-tui/origin/delivered/{bakery.branch}")
+    delivered.merge("--squash", by="Ana on a train", email="ana@example.org")
+    delivered.there("branch", "-D", delivered.branch)
+    delivered.git("update-ref", "-d", f"refs/incident-tui/origin/delivered/{delivered.branch}")
     with pytest.raises(Refused, match="ana is an author of Learn"):
-        checked(bakery)
+        checked(delivered)

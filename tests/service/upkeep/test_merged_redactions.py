@@ -89,6 +89,24 @@ def side(place: Path, who: str, data: bytes | None = None) -> Side:
     return Side(kitchen, kitchen.open(who))
 
 
+@pytest.fixture
+def ana(tmp_path: Path) -> Side:
+    ana = side(tmp_path / "a", "ana")
+    ana.say(WORDS)
+    return ana
+
+
+@pytest.fixture
+def base(ana: Side) -> Copy:
+    """What both sides had when the clone was made."""
+    return ana.copy()
+
+
+@pytest.fixture
+def ben(tmp_path: Path, ana: Side, base: Copy) -> Side:
+    return side(tmp_path / "b", "ben", ana.data)
+
+
 def merged(bases: list[Copy], one: Copy, other: Copy) -> Copy:
     """What both sides of a merge come to; merging that once more changes nothing."""
     found = united(bases, one, other, PATH)
@@ -133,11 +151,9 @@ def test_no_word_survives_however_it_was_repeated(tmp_path: Path, line: str, whe
         assert text == pages[page]
 
 
-def test_what_is_amended_with_the_redaction_in_sight_stays(tmp_path: Path) -> None:
-    ana = side(tmp_path / "a", "ana")
-    ana.say(WORDS)
-    base = ana.copy()
-    ben = side(tmp_path / "b", "ben", ana.data)
+def test_what_is_amended_with_the_redaction_in_sight_stays(
+    ana: Side, base: Copy, ben: Side
+) -> None:
     ben.say("rain")
     ana.say("/redact 2", "/amend 2 somebody cannot bake")
     found = state(merged([base], ana.copy(), ben.copy()), ana.kitchen.playbook)
@@ -146,12 +162,10 @@ def test_what_is_amended_with_the_redaction_in_sight_stays(tmp_path: Path) -> No
     assert "somebody cannot bake" in texts
 
 
-def test_words_of_its_own_that_speak_of_the_same_have_to_be_looked_at(tmp_path: Path) -> None:
+def test_words_of_its_own_that_speak_of_the_same_have_to_be_looked_at(
+    ana: Side, base: Copy, ben: Side
+) -> None:
     """Nobody can tell whether a name in another sentence is the one that was to go."""
-    ana = side(tmp_path / "a", "ana")
-    ana.say(WORDS)
-    base = ana.copy()
-    ben = side(tmp_path / "b", "ben", ana.data)
     ben.say("Zanzibar called again", "the customer is angry")
     ana.say("/redact 2")
     found = merged([base], ana.copy(), ben.copy())
@@ -163,11 +177,9 @@ def test_words_of_its_own_that_speak_of_the_same_have_to_be_looked_at(tmp_path: 
         must_not_leave(incident)
 
 
-def test_a_suspicion_that_was_settled_does_not_return(tmp_path: Path) -> None:
-    ana = side(tmp_path / "a", "ana")
-    ana.say(WORDS)
-    base = ana.copy()
-    ben = side(tmp_path / "b", "ben", ana.data)
+def test_a_suspicion_that_was_settled_does_not_return(
+    ana: Side, base: Copy, ben: Side, tmp_path: Path
+) -> None:
     ben.say("Zanzibar called again")
     ana.say("/redact 2")
     first = merged([base], ana.copy(), ben.copy())
@@ -178,11 +190,9 @@ def test_a_suspicion_that_was_settled_does_not_return(tmp_path: Path) -> None:
     assert state(last, ana.kitchen.playbook).of(Secrets).open == []
 
 
-def test_an_event_of_a_newer_version_loses_them_and_nothing_else(tmp_path: Path) -> None:
-    ana = side(tmp_path / "a", "ana")
-    ana.say(WORDS)
-    base = ana.copy()
-    ben = side(tmp_path / "b", "ben", ana.data)
+def test_an_event_of_a_newer_version_loses_them_and_nothing_else(
+    ana: Side, base: Copy, ben: Side
+) -> None:
     ben.say("marker")
     newer = f'"type":"newer.thing","text":"{WORDS}!","deep":{{"1":[1,2.50,"é"]}}'
     path = ben.session.file.path
@@ -198,13 +208,9 @@ def test_an_event_of_a_newer_version_loses_them_and_nothing_else(tmp_path: Path)
 
 
 def test_both_redacting_it_on_their_own_leaves_nothing_of_what_was_typed_since(
-    tmp_path: Path,
+    ana: Side, base: Copy, ben: Side
 ) -> None:
     """Then only the base still has the words."""
-    ana = side(tmp_path / "a", "ana")
-    ana.say(WORDS)
-    base = ana.copy()
-    ben = side(tmp_path / "b", "ben", ana.data)
     ben.say("/redact 2", f"once more: {WORDS}")
     ana.say("/redact 2")
     found = united([base], ana.copy(), ben.copy(), PATH)
