@@ -8,6 +8,7 @@ import msgspec
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.rules import reported, source
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.milestones.stops import stop
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
@@ -48,12 +49,12 @@ def spans(incident: Incident) -> list[Span]:
         return on_record
     per_episode: list[Span] = []
     for item in episodes.items:
-        stop = milestones.stop(item)
-        if item is episodes.present and item.closed_early and stop is None:
+        stopped = stop(incident, item)
+        if item is episodes.present and item.closed_early and stopped is None:
             continue
         begin = (started or item.begun_at) if item.number == 1 else item.begun_at
         # While the state says that it goes on it does, whatever was measured or stated.
-        end = stop.at if stop is not None and item.stopped_at is not None else item.stopped_at
+        end = stopped.at if stopped is not None and item.stopped_at is not None else item.stopped_at
         begin = max(begin, per_episode[-1].begin) if per_episode else begin
         per_episode.append(Span(item.number, begin, max(end, begin) if end is not None else None))
     return _apart(per_episode)

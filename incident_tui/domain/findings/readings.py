@@ -16,7 +16,8 @@ from incident_tui.domain.core.events import (
     projects_where,
 )
 from incident_tui.domain.core.rules import Missing, check, reported, source
-from incident_tui.domain.findings.milestones import Milestones, first_signal as detecting_entry
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.milestones.derivations import first_signal as detecting_entry
 from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, change
 from incident_tui.domain.values.measures import is_better

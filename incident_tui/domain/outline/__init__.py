@@ -17,7 +17,8 @@ from incident_tui.domain.confidential.shared_incident import (
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.impact_spans import impact_by_level
 from incident_tui.domain.findings.metrics import durations
-from incident_tui.domain.findings.milestones import MILESTONES, Milestones, began_at, first_signal
+from incident_tui.domain.findings.milestones import MILESTONES, Milestones, began_at
+from incident_tui.domain.findings.milestones.derivations import first_signal
 from incident_tui.domain.impact.impact import services_of
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.tags import Tags

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.improvement import NORMAL, no_better, recovered
-from incident_tui.domain.findings.milestones import measures_the_end
+from incident_tui.domain.findings.milestones.stops import measures_the_end
 from incident_tui.domain.findings.readings import Reading, Readings
 from incident_tui.domain.mitigation.mitigations import Mitigations, MitigationVerified, Verdict
 from incident_tui.domain.process.episodes import Episode, Episodes

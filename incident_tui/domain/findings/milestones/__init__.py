@@ -1,9 +1,10 @@
 """Milestones: the moments that durations are measured between.
 
-Most follow from other entries; a milestone entry overrules what follows.
+Most follow from other entries, as `derivations` and `stops` declare; a milestone entry overrules
+what follows.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -31,9 +32,6 @@ from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.core.settled import Settled
-from incident_tui.domain.findings.hypotheses import Hypotheses
-from incident_tui.domain.impact.severity import SeverityState
-from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.episodes import Episode, Episodes
 from incident_tui.domain.process.gates import CheckAttested
 from incident_tui.domain.process.lifecycle import (
@@ -106,6 +104,26 @@ class Milestone(msgspec.Struct, frozen=True):
         word = "stated in" if self.stated else "taken from"
         return f"{word} #{incident.number(self.entry.id)}"
 
+    @classmethod
+    def shown_by(cls, entry: Entry) -> "Milestone":
+        """The moment of an entry that shows it without saying so."""
+        return cls(entry.at, False, entry)
+
+
+Derivation = Callable[[Incident], Milestone | None]
+_DERIVATIONS: dict[str, Derivation] = {}
+"""Milestone -> how it follows from the log, where nobody states it."""
+
+
+def follows(name: str) -> Callable[[Derivation], Derivation]:
+    """Declare how a milestone follows from the log, where nobody states it."""
+
+    def register(function: Derivation) -> Derivation:
+        _DERIVATIONS[name] = function
+        return function
+
+    return register
+
 
 class Milestones(Projection):
     """When each milestone was reached."""
@@ -122,44 +140,23 @@ class Milestones(Projection):
         """The moment of a milestone and its origin; None while it is not known."""
         return self.incident.of(Settled).answer(("milestone", name), lambda: self._milestone(name))
 
-    def stop(self, episode: Episode) -> Milestone | None:
-        """When users felt no more of it in an episode: as it was stated, else as it was measured.
-
-        The state only says it where nothing measured came before that: a stage is approved later.
-        """
-        question = ("stop", episode.number)
-        return self.incident.of(Settled).answer(question, lambda: self._stop(episode))
-
-    def _stop(self, episode: Episode) -> Milestone | None:
-        if (stated := self._stated_in("mitigated", episode)) is not None:
-            return Milestone(stated.at, True, stated)
-        measurements = (measured(self.incident, episode) for measured in _MEASURED)
-        entry = next((entry for entry in measurements if entry is not None), None)
-        if entry is not None and (episode.stopped_at is None or entry.at < episode.stopped_at):
-            return _taken(entry)
-        present = episode is self.incident.of(Episodes).present
-        moment = self.incident.of(Lifecycle).reached.get("mitigated")
-        return _of_state(self.incident, moment if present else episode.stopped_at)
-
-    def _stated_in(self, name: str, episode: Episode) -> Entry | None:
-        of = self.incident.of(Episodes).of_entry
-        statements = (
-            entry for entry in reversed(self.every) if getattr(entry.event, "name", "") == name
-        )
-        return next((entry for entry in statements if of(entry) == episode.number), None)
-
     def _milestone(self, name: str) -> Milestone | None:
         present = self.incident.of(Episodes).present
-        if name == "mitigated" and present is not None:
-            return self.stop(present)
-        if name == "resolved" and present is not None:
-            stated = self._stated_in(name, present)
-            return Milestone(stated.at, True, stated) if stated else _derive(name, self.incident)
+        if name in _ENDS and present is not None:
+            return self.stated_in(name, present) or _derive(name, self.incident)
         if name in self.stated:
             return Milestone(self.stated[name].at, True, self.stated[name])
         if name in self.ticked:
-            return _taken(self.ticked[name])
+            return Milestone.shown_by(self.ticked[name])
         return _derive(name, self.incident)
+
+    def stated_in(self, name: str, episode: Episode) -> Milestone | None:
+        """A milestone as it was stated last in an episode; None where nobody did."""
+        of = self.incident.of(Episodes).of_entry
+        for entry in reversed(self.every):
+            if getattr(entry.event, "name", "") == name and of(entry) == episode.number:
+                return Milestone(entry.at, True, entry)
+        return None
 
     def at(self, name: str) -> datetime | None:
         """The moment of a milestone; None while it is not known."""
@@ -175,17 +172,9 @@ class Milestones(Projection):
         return started.entry.id == detected.entry.id
 
 
-Measured = Callable[[Incident, Episode], Entry | None]
-_MEASURED: list[Measured] = []
-
-
-def measures_the_end(function: Measured) -> Measured:
-    """Declare what finds the entry that shows when the impact of an episode had stopped."""
-    _MEASURED.append(function)
-    return function
-
-
-_OF_AN_EPISODE = ("communicated", "mitigated", "resolved")
+_ENDS = ("mitigated", "resolved")
+"""What ends an episode: said of an earlier one, it is not said of the present one."""
+_OF_AN_EPISODE = ("communicated", *_ENDS)
 """What a later episode has to reach anew, however it was said of an earlier one."""
 
 
@@ -211,120 +200,12 @@ def _ticked(milestones: Milestones, event: CheckAttested, entry: Entry) -> None:
 
 
 def _derive(name: str, incident: Incident) -> Milestone | None:
-    lifecycle = incident.of(Lifecycle)
-    declared = lifecycle.declared
-    if declared is None or lifecycle.declared_at is None:
-        return None
-    if name == "resolved":
-        return _of_state(incident, lifecycle.reached.get(name))
-    if declared.afterwards and name != "started":
-        # When it was written down says nothing of when it was noticed, judged or declared.
-        return None
-    derive = _DERIVED.get(name)
-    return derive(incident) if derive else None
-
-
-def _taken(entry: Entry) -> Milestone:
-    return Milestone(entry.at, False, entry)
-
-
-def _earliest(entries: Iterable[Entry]) -> Milestone | None:
-    first = min(entries, key=lambda entry: entry.at, default=None)
-    return _taken(first) if first is not None else None
-
-
-def _declaration(incident: Incident) -> Entry | None:
-    return next((e for e in incident.entries if isinstance(e.event, IncidentDeclared)), None)
-
-
-def _of_state(incident: Incident, moment: datetime | None) -> Milestone | None:
-    """A moment at which the state changed, with the entry that changed it."""
-    if moment is None:
-        return None
-    for entry in reversed(incident.entries):
-        if entry.at == moment and entry.event.has_commit() and not entry.event.correctable:
-            return _taken(entry)
-    return None
-
-
-def _start(incident: Incident) -> Milestone | None:
-    """As declared; where nobody said it, not later than it was noticed or declared."""
-    declaration = _declaration(incident)
     declared = incident.of(Lifecycle).declared
-    if declaration is None or declared is None:
-        return None
-    if declared.started_at is not None:
-        return Milestone(declared.started_at, True, declaration)
-    if declared.afterwards:
-        return None
-    known = [declaration, incident.of(Milestones).stated.get("detected"), *_signals(incident)[:1]]
-    return _earliest(entry for entry in known if entry is not None)
+    # When it was written down says nothing of when it was noticed, judged or declared.
+    hidden = declared is None or (declared.afterwards and name not in ("started", *_ENDS))
+    derive = _DERIVATIONS.get(name)
+    return derive(incident) if derive and not hidden else None
 
-
-def _signals(incident: Incident) -> list[Entry]:
-    """What may have shown the incident, oldest first: readings with a source, before it was better.
-
-    A reading that was taken after something was done against the impact, or after that stopped, or
-    that is for the better by itself, shows what became of it and not that there was something.
-    """
-    incident = incident.whole
-    return incident.of(Settled).answer("signals", lambda: _shown(incident))
-
-
-def _shown(incident: Incident) -> list[Entry]:
-    lifecycle = incident.of(Lifecycle)
-    declared = lifecycle.declared
-    stated = incident.of(Milestones).stated.get("started")
-    start = stated.at if stated else declared.started_at if declared else None
-    begun = start or lifecycle.declared_at
-    better = [lifecycle.reached.get(name) for name in ("mitigated", "resolved")]
-    changes = incident.of(Milestones).changes
-    better += [entry.at for entry in changes if begun is not None and entry.at > begun]
-    end = min((moment for moment in better if moment is not None), default=None)
-    before = (entry for entry in incident.signals if end is None or entry.at < end)
-    shown = (entry for entry in before if entry.event.detects())
-    return sorted(shown, key=lambda entry: (entry.at, entry.order))
-
-
-def first_signal(incident: Incident) -> Entry | None:
-    """The reading that showed the incident; None where none with a source did."""
-    return next(iter(_signals(incident)), None)
-
-
-def _detected(incident: Incident) -> Milestone | None:
-    """When it was first seen: not before the start, and not after it was declared."""
-    started, declaration = incident.of(Milestones).milestone("started"), _declaration(incident)
-    begun = started.at if started else None
-    seen = [entry for entry in _signals(incident) if begun is None or entry.at >= begun]
-    if not seen:
-        return None
-    if declaration is not None and (begun is None or declaration.at >= begun):
-        seen.append(declaration)
-    return _earliest(seen)
-
-
-def _recurred(incident: Incident) -> Milestone | None:
-    later = incident.of(Episodes).items[1:]
-    return Milestone(later[-1].begun_at, False, later[-1].begun) if later else None
-
-
-def _cause_identified(incident: Incident) -> Milestone | None:
-    confirmed = incident.of(Hypotheses).with_status("confirmed")
-    return _earliest(item.verdict_entry for item in confirmed if item.verdict_entry is not None)
-
-
-_DERIVED: dict[str, Callable[[Incident], Milestone | None]] = {
-    "started": _start,
-    "detected": _detected,
-    "declared": lambda incident: _earliest(filter(None, [_declaration(incident)])),
-    "triaged": lambda incident: _earliest(incident.of(SeverityState).history[:1]),
-    "communicated": lambda incident: _earliest(
-        item.entry for item in incident.of(Updates).items[:1]
-    ),
-    "cause-identified": _cause_identified,
-    "recurred": _recurred,
-}
-"""Milestone -> how it follows from the log, where nobody states it."""
 
 _ORDER = (
     ("started", "detected"), ("detected", "declared"), ("started", "mitigated"),
