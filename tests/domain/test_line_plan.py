@@ -84,3 +84,27 @@ def test_only_what_waits_for_files_or_commands_is_begun_before_others_are_kept_f
     baking()
     assert {form.lead for form in commands.every_command() if form.slow} == {"/evidence", "/run"}
     assert not line_grammar.parse("we said /run and /evidence in the call").command.slow
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/hyp 1 for the oven was off",
+        "/hyp 1 against the oven was on",
+        "/hyp 1 refute the oven was on",
+        "/hyp 1 confirm the oven was off",
+        "/fail 1 no effect",
+        "/undone 1 it is back",
+        "/verify 1 it rises",
+        "/answer 1 two",
+        "/impact users all of them",
+        "/why nobody knew",
+        "/cause no yeast",
+        "/tested the small loaf",
+    ],
+)
+def test_whatever_rests_on_something_seen_names_where_it_was_seen(line: str) -> None:
+    story = baking("? no heat", "> more heat", "= heat 12 % -> 80 %", "/question how many?")
+    plan = story.plan(f'{line} src:"the log"')
+    assert plan.events[0].source == "the log"
+    assert not any("src:" in value for value in plan.line.values.values())

@@ -44,10 +44,23 @@ def test_back_after_its_close_the_incident_is_active_and_the_next_word_is_owed(n
     assert owed
 
 
+def test_what_a_signal_was_in_an_earlier_outage_is_not_offered_as_what_it_was_before() -> None:
+    story = reopened("war-room")
+    compared = next(c for c in next_gate(story.incident).checks if c.id == "readings.compared")
+    assert compared.mend.endswith(" … -> …")
+    story.say(compared.mend.replace("… -> …", "0.2 % -> 9 %"))
+    compared = next(c for c in next_gate(story.incident).checks if c.id == "readings.compared")
+    assert compared.mend.endswith(" 9 % -> …")
+
+
 def mending(check: CheckResult) -> str:
     """The line that a check proposes, its gaps filled in."""
     value = "0.2 %" if check.mend.startswith("= ") else "seen anew"
-    line = check.mend.replace(" src:…", " src:pager").replace(" inside:…", ' inside:"all idle"')
+    line = (
+        check.mend.replace("… -> …", "12 % -> …")
+        .replace(" src:…", " src:pager")
+        .replace(" inside:…", ' inside:"all idle"')
+    )
     line = line.replace("@…", "@14:59").replace("WHY", value).replace("|…", "").replace("…", value)
     return line.replace("undo:seen anew", "undo:none")
 

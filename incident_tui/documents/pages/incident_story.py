@@ -174,6 +174,8 @@ def hypotheses(incident: Incident) -> list[tuple[str, list[Markdown]]]:
 
 def _hypothesis(item: Hypothesis) -> Markdown:
     """One hypothesis as a list item with what is known of it below."""
-    known = labelled([("Because", item.verdict), *evidence(item)])
+    seen = item.verdict_entry.source if item.verdict_entry else ""
+    verdict = f"{item.verdict} ({seen})" if seen else item.verdict
+    known = labelled([("Because", verdict), *evidence(item)])
     below = "".join(f"\n  {line}" for line in known.split("\n") if line)
     return Markdown(f"{inline(item.text) or item.number}{below}")

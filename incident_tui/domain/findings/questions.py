@@ -86,13 +86,13 @@ def ask(context: CommandContext, text: str) -> Planned:
 
 
 @command(
-    "/answer N TEXT",
+    "/answer N TEXT [src:TEXT]",
     help="answer an open question",
     example="/answer 1 no, all were replayed",
     words=("reply",),
     possible=Questions.none_yet,
 )
-def answer(context: CommandContext, n: int, text: str) -> Planned:
+def answer(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Question `n` has an answer, which may be that it stays unknown."""
     return QuestionAnswered(question=context.incident.of(Questions).nth(n).entry.id, text=text)
 

@@ -177,6 +177,12 @@ def table(incident: Incident) -> Rows:
     ]
 
 
+def line_to_read(incident: Incident, name: str) -> str:
+    """The line that reads a signal again, from what it was last in this episode."""
+    last = incident.of(Readings).last(name)
+    return f"= {name} {last.after if last else '…'} -> …"
+
+
 @source("readings.detecting")
 def first_signal(incident: Incident) -> str:
     """The signal that showed the incident, with its source."""
@@ -207,7 +213,7 @@ def compared(incident: Incident) -> Missing | None:
     if signal is None:
         return Missing("no signal was read after the change", "= 5xx 12 % -> 0.3 %")
     return Missing(
-        f"{signal.name} was not read again after the change", f"= {signal.name} {signal.after} -> …"
+        f"{signal.name} was not read again after the change", line_to_read(incident, signal.name)
     )
 
 

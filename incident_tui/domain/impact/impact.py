@@ -97,13 +97,13 @@ def _scope(impact: Impact, event: ScopeSet, entry: Entry) -> None:
 
 
 @command(
-    "/impact IMPACT VALUE",
+    "/impact IMPACT VALUE [src:TEXT]",
     doubted=True,
     help="what users feel; unknown is an answer",
     example="/impact users 12 % of checkouts in eu-west",
     words=("affected",),
 )
-def set_impact(context: CommandContext, impact: str, value: str) -> Planned:
+def set_impact(context: CommandContext, impact: str, value: str, src: str = "") -> Planned:
     """One field of the impact."""
     field = one_of(impact, IMPACT_FIELDS, what="an impact field", line="/impact {} …")
     return ImpactSet(field=field, text=value)

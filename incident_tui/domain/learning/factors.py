@@ -90,13 +90,13 @@ def _answered(factors: Factors, event: WhyAnswered, entry: Entry) -> None:
 
 
 @command(
-    "/factor LAYER TEXT",
+    "/factor LAYER TEXT [src:TEXT]",
     doubted=True,
     help="a contributing factor; end with the word candidate while it is unverified",
     example="/factor detection no alert on pool usage candidate",
     words=("contributing",),
 )
-def name_factor(context: CommandContext, layer: str, text: str) -> Planned:
+def name_factor(context: CommandContext, layer: str, text: str, src: str = "") -> Planned:
     """Something that contributed, on one of the playbook's layers."""
     known = titles(context.incident.playbook.layers)
     layer = one_of(layer, known, what="a layer of this playbook", line="/factor {} …")
@@ -105,12 +105,12 @@ def name_factor(context: CommandContext, layer: str, text: str) -> Planned:
 
 
 @command(
-    "/why TEXT",
+    "/why TEXT [src:TEXT]",
     doubted=True,
     help="the next answer in the chain of whys",
     example="/why retries are unbounded",
 )
-def answer_why(context: CommandContext, text: str) -> Planned:
+def answer_why(context: CommandContext, text: str, src: str = "") -> Planned:
     """Why the last answer was so."""
     return WhyAnswered(text=text)
 

@@ -144,13 +144,13 @@ def reworded(incident: Incident, entry: Entry) -> bool:
 
 
 @command(
-    "/cause TEXT",
+    "/cause TEXT [src:TEXT]",
     doubted=True,
     help="what set it off: one technical trigger, which is a factor among others",
     example="/cause v42 retries without a limit",
     words=("trigger", "root-cause", "rootcause"),
 )
-def name_cause(context: CommandContext, text: str) -> Planned:
+def name_cause(context: CommandContext, text: str, src: str = "") -> Planned:
     """A factor on the playbook's first layer: a cause alone is never the whole story.
 
     `Refused` without a text.

@@ -222,24 +222,24 @@ def weigh_against(context: CommandContext, n: int, text: str, src: str = "") -> 
 
 
 @command(
-    "/hyp N refute WHY",
+    "/hyp N refute WHY [src:TEXT]",
     help="rule a hypothesis out",
     example="/hyp 2 refute certificate is valid",
     possible=Hypotheses.none_yet,
 )
-def refute(context: CommandContext, n: int, why: str) -> Planned:
+def refute(context: CommandContext, n: int, why: str, src: str = "") -> Planned:
     """It is not the cause."""
     return HypothesisRefuted(hypothesis=_id(context, n, "refute"), text=why)
 
 
 @command(
-    "/hyp N confirm WHY",
+    "/hyp N confirm WHY [src:TEXT]",
     doubted=True,
     help="a hypothesis is the cause",
     example="/hyp 1 confirm pool metrics prove it",
     possible=Hypotheses.none_yet,
 )
-def confirm(context: CommandContext, n: int, why: str) -> Planned:
+def confirm(context: CommandContext, n: int, why: str, src: str = "") -> Planned:
     """It is the cause, or one of them."""
     return HypothesisConfirmed(hypothesis=_id(context, n, "confirm"), text=why)
 

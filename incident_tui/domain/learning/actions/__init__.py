@@ -283,12 +283,12 @@ def done(context: CommandContext, n: int, note: str = "") -> Planned:
 
 
 @command(
-    "/act N verify TEXT",
+    "/act N verify TEXT [src:TEXT]",
     help="an action item is seen to work",
     example="/act 1 verify the page fired in staging at 14:10",
     possible=Actions.none_yet,
 )
-def verify(context: CommandContext, n: int, text: str) -> Planned:
+def verify(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Verified: the signal it named was seen."""
     return _move(context, n, "verify", text)
 

@@ -284,23 +284,23 @@ def verify(context: CommandContext, n: int, text: str, inside: str = "", src: st
 
 
 @command(
-    "/fail N WHY",
+    "/fail N WHY [src:TEXT]",
     help="a change did not work",
     example="/fail 2 no effect after 5 minutes",
     possible=Mitigations.none_yet,
 )
-def fail(context: CommandContext, n: int, why: str) -> Planned:
+def fail(context: CommandContext, n: int, why: str, src: str = "") -> Planned:
     """Change `n` did not work; it stays in the record."""
     return MitigationFailed(mitigation=_id(context, n, "fail"), text=why)
 
 
 @command(
-    "/undone N [TEXT]",
+    "/undone N [TEXT] [src:TEXT]",
     help="a change is no longer in effect",
     example="/undone 2",
     possible=Mitigations.none_yet,
 )
-def undone(context: CommandContext, n: int, text: str = "") -> Planned:
+def undone(context: CommandContext, n: int, text: str = "", src: str = "") -> Planned:
     """Change `n` was taken back."""
     return MitigationUndone(mitigation=_id(context, n, "undo"), text=text)
 

@@ -6,7 +6,7 @@ A check answers with the line that comes next, which says as much as the process
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Missing, check
 from incident_tui.domain.findings.improvement import no_better
-from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.findings.readings import Readings, line_to_read
 from incident_tui.domain.mitigation.mitigations import (
     Mitigation,
     Mitigations,
@@ -80,7 +80,7 @@ def _unread(incident: Incident, changes: list[Mitigation]) -> Missing | None:
         return Missing("no signal was read after the change", "= 5xx 12 % -> 0.3 %")
     return Missing(
         f"{first_signal.name}, which showed the incident, was not read again after the change",
-        f"= {first_signal.name} {first_signal.after} -> …{_source(incident)}",
+        f"{line_to_read(incident, first_signal.name)}{_source(incident)}",
     )
 
 

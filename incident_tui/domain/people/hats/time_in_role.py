@@ -28,6 +28,17 @@ class HatTimes(Projection):
         """The times for which the hat has been worn without a break; none when nobody wears it."""
         return [span for span in self.spans if span.hat == hat and span.until is None]
 
+    def begin(self, hat: str, moment: datetime, person: str) -> None:
+        """That person wears the hat from `moment` on.
+
+        Where that is before they last took it off, as a late line may say, it never came off.
+        """
+        own = [span for span in self.spans if (span.hat, span.person) == (hat, person)]
+        if own and own[-1].until is not None and moment <= own[-1].until:
+            own[-1].since, own[-1].until = min(own[-1].since, moment), None
+        else:
+            self.spans.append(Span(hat, person, moment))
+
     def end(self, hat: str, moment: datetime, person: str = "") -> None:
         """Nobody wears the hat from `moment` on, or that person does not."""
         for span in self.spans_now(hat):
@@ -87,7 +98,7 @@ def _assigned(hat_times: HatTimes, event: HatAssigned, entry: Entry) -> None:
     if all(span.person != event.person for span in hat_times.spans_now(event.hat)):
         if not (hat and hat.several):
             hat_times.end(event.hat, entry.at)
-        hat_times.spans.append(Span(event.hat, event.person, entry.at))
+        hat_times.begin(event.hat, entry.at, event.person)
 
 
 @projects(HatTakenOff, HatTimes)
@@ -113,4 +124,5 @@ def _reopened(hat_times: HatTimes, event: StageReopened, entry: Entry) -> None:
     """Whoever wore a hat at the close works in it again."""
     for hat, worn in hat_times.incident.of(Hats).worn.items():
         if not hat_times.spans_now(hat):
-            hat_times.spans += [Span(hat, person, entry.at) for person in worn.people]
+            for person in worn.people:
+                hat_times.begin(hat, entry.at, person)

@@ -56,3 +56,12 @@ def test_a_stage_that_is_reopened_puts_everybody_back_to_work() -> None:
     closed = minutes(story)["lead"]["ana"]
     story.say("/reopen act it is back")
     assert minutes(story, later=10)["lead"]["ana"] == closed + 10
+
+
+def test_nobody_is_in_a_hat_twice_at_one_time_whatever_late_lines_say() -> None:
+    story = baking("/role lead ana", *LOOKED, *ACTED, *TOLD, *LEARNED, "/attest swept", "/close")
+    first = minutes(story)["lead"]["ana"]
+    story.say("@-5m /reopen act it was back before the close")
+    assert minutes(story, later=10)["lead"]["ana"] == first + 11
+    taken_back = baking("/role lead ana", "x", "/role lead -", "@-1m /role lead ana")
+    assert minutes(taken_back, later=10) == {"lead": {"ana": 13}}
