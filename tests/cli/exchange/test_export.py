@@ -74,6 +74,9 @@ def test_a_public_text_is_printed_to_whoever_names_what_they_read(approved: Term
     printed = approved.ok(*words)
     assert "A colleague and everybody behind (an address)" in printed
     assert "<!DOCTYPE html>" in approved.ok(*[w.replace("md", "html") for w in words])
+    kept = approved.run("export", "old", "--audience", "public", "--keep", "10.0.0.3")
+    (line,) = [line for line in kept.stdout.splitlines() if "--looked-at" in line]
+    assert "everybody behind 10.0.0.3" in approved.ok(*line.split()[1:])
     approved.ok("log", "-i", "old", "/public apology We are sorry.")
     again = approved.run(*words)
     assert again.exit_code == 3

@@ -30,6 +30,14 @@ def test_an_alert_declares_an_incident_that_it_detected(terminal: Terminal) -> N
     assert data["scope"]["fault-domain"] == "region eu-west"
 
 
+@pytest.mark.parametrize("starts", ["2026-11-19T16:02:11+02:00", "2026-11-19T14:02:11"])
+def test_an_alert_began_at_its_time_in_its_zone_and_else_in_utc(
+    terminal: Terminal, starts: str
+) -> None:
+    name = terminal.ok("intake", "-", stdin=message(startsAt=starts)).strip()
+    assert terminal.json("show", name)["detected_at"] == "2026-11-19T14:02:11Z"
+
+
 def test_the_same_alert_adds_to_the_active_incident(terminal: Terminal) -> None:
     first = terminal.run("intake", "-", stdin=message()).stdout.strip()
     assert terminal.run("intake", "-", stdin=message()).stdout.strip() == first

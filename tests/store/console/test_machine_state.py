@@ -44,6 +44,12 @@ def test_git_may_remove_and_make_again_the_folder_of_the_home(place: Place) -> N
     assert len(place.state().consoles("x")) == 1
 
 
+def test_what_a_console_left_last_comes_first(place: Place) -> None:
+    for name, changed in (("a", 100), ("b", 300), ("c", 200)):
+        os.utime(place.state().make(CONSOLES, "x", name), (changed, changed))
+    assert [path.name for path in place.state().consoles("x")] == ["b", "c", "a"]
+
+
 def test_another_repository_in_the_same_place_is_another_home(place: Place, tmp_path: Path) -> None:
     place.left()
     place.repository.rename(tmp_path / "moved")
