@@ -174,10 +174,10 @@ class Home:
     @property
     def index_folder(self) -> Path | None:
         """Where what is kept of all logs lies, if there is any; None where there is no place."""
-        identity = identity_of(self.path) if self._cache_root else None
-        if identity is None or self._cache_root is None:
+        if self._cache_root is None:
             return None
-        return self._cache_root / "homes" / identity.key
+        identity = identity_of(self.path)
+        return self._cache_root / "homes" / identity.key if identity is not None else None
 
     def folder(self, incident_id: str) -> Path:
         """The folder of an incident, which need not exist.

@@ -27,6 +27,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.field_contents import contents
 from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.values.playbook import Playbook
+from tests.support.incidents import Story
 from tests.support.playbooks.engine import bakery
 from tests.support.strategies.events import sample
 
@@ -172,3 +173,14 @@ def test_an_event_of_a_newer_version_has_no_words_that_anybody_could_find() -> N
     assert contents(Correction)["target"] == "reference"
     assert contents(EVENTS["entry.amended"])["text"] == "words"
     assert Words.__metadata__[0].extra == {"holds": "words"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("tag", sorted(EVENTS))
+def test_the_text_of_an_event_is_told_in_the_timeline_and_in_documents(tag: str) -> None:
+    given = {"text": "said so"} if "text" in EVENTS[tag].__struct_fields__ else {}
+    story = Story()
+    [entry] = story.record([sample(EVENTS[tag], **given)])
+    for tell in (entry.event.tell, entry.event.in_words):
+        told = tell(entry, story.incident)
+        assert given.get("text", "") in told
+        assert told.strip()

@@ -36,6 +36,11 @@ def test_what_was_said_is_there_to_be_counted_and_compared(known: Outline) -> No
     assert known.playbook == "war-room"
 
 
+def test_an_incident_is_told_as_closed_once_it_is(known: Outline) -> None:
+    assert not known.closed
+    assert outline(Story().tell(["/close duplicate of another"]).incident).closed
+
+
 def test_what_is_not_known_is_left_out_and_never_zero(known: Outline) -> None:
     assert "resolved" not in known.milestones
     assert "started" not in known.milestones  # the first sign of it is not when it began

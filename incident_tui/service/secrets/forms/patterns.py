@@ -1,10 +1,10 @@
 """Patterns that are compiled when they are first needed: an ordinary line needs none."""
 
 import re
-from functools import lru_cache
+from functools import cache
 
 
-@lru_cache(maxsize=1024)
+@cache
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern, compiled at its first use."""
     return re.compile(pattern, flags)

@@ -59,6 +59,16 @@ def test_a_label_in_any_case_tells_which_moment_it_is(
     assert getattr(event, "name", None) == milestone
 
 
+def test_a_record_of_two_outages_has_a_start_an_end_and_what_came_back(bench: Bench) -> None:
+    labels = ("Impact start", "Mitigated", "Impact start", "Mitigated", "Resolved")
+    moments = [f"- **{label}:** 2026-11-18 {hour:02}:00" for hour, label in enumerate(labels, 9)]
+    plan = plan_import(bench.service, "# Twice down\n\n" + "\n".join(moments), "q.md")
+    reached = [(row.at.hour, getattr(row.event, "name", "")) for row in plan.rows]
+    assert reached == [
+        (9, "started"), (10, "mitigated"), (11, "recurred"), (12, "mitigated"), (13, "resolved"),
+    ]  # fmt: skip
+
+
 def test_the_incident_has_the_title_the_zone_and_the_day_of_the_document(bench: Bench) -> None:
     plan = plan_import(bench.service, MINISTRY, "q.md")
     session = import_new(bench.service, plan).session
