@@ -370,5 +370,5 @@ def close(word: str, known: Iterable[str]) -> str:
     """A hint naming the closest known words; empty where none is close."""
     import difflib
 
-    matches = difflib.get_close_matches(word, list(known), n=3)
+    matches = difflib.get_close_matches(word, list(known))
     return "did you mean " + " or ".join(matches) + "?" if matches else ""

@@ -45,12 +45,8 @@ class RemovedWords:
         return self._removal.quotations.without(text, REMOVED)
 
     def stand_in(self, text: str) -> bool:
-        """Whether a text, which may be a whole file, quotes them."""
-        return self._removal.quotations.stand_in(text)
-
-    def may_stand_in(self, text: str) -> bool:
-        """Whether a text repeats a rare word of theirs."""
-        return bool(self.rare & words(text))
+        """Whether a text, which may be a whole file, quotes them or repeats a rare word of them."""
+        return self._removal.quotations.stand_in(text) or bool(self.rare & words(text))
 
     def from_entry(self, entry: Entry) -> Entry:
         """An entry of some other copy of the log, without them."""

@@ -123,7 +123,7 @@ def _drafts(words: RemovedWords, console: Path, *, live: bool) -> Iterator[Copy]
         yield from _rewritten(path, console, without)
     for place, text in kept.texts.items():
         left = text if live else words.from_text(text)
-        if words.stand_in(left) or words.may_stand_in(left):
+        if words.stand_in(left):
             yield Copy(
                 "draft", f"the draft of {kept.actor} ({place}), {whose}, repeats words of it", mend
             )
@@ -140,7 +140,7 @@ def _saved(words: RemovedWords, path: Path, *, live: bool) -> Iterator[Copy]:
         text = read_file(path, below=path.parent).decode(errors="replace")
     except OSError:
         return
-    if words.stand_in(text) or words.may_stand_in(text):
+    if words.stand_in(text):
         yield Copy("draft", f"{path}, saved by an outside editor, repeats words of it",
                    "Take them out there.")  # fmt: skip
 
@@ -183,7 +183,7 @@ def _files_of_the_user(words: RemovedWords, incident: Incident, folder: Path) ->
 def _repeats(words: RemovedWords, path: Path, below: Path, mend: str = "") -> Iterator[Copy]:
     with suppress(OSError):
         text = read_file(path, below=below, limit=_LARGEST).decode(errors="replace")
-        if words.stand_in(text) or words.may_stand_in(text):
+        if words.stand_in(text):
             yield Copy(path.name, f"{path} repeats words of it", mend or removal(path))
 
 

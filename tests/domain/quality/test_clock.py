@@ -90,6 +90,18 @@ def test_summer_time_and_new_year_are_no_jumps(zone: str, around: datetime) -> N
     assert raised(incident, moments[-1]) == []
 
 
+def test_a_jump_before_two_copies_were_merged_is_still_told() -> None:
+    story = recorded(1, 30, 2)
+    twice = story.entries[-1]
+    story.incident = fold(
+        [*story.entries, Entry("copy", twice.order + 1, twice.at, twice.at, "ben", twice.event),
+         Entry("own", twice.order + 1, twice.at, twice.at, "ana", twice.event)],
+        story.playbook,
+    )  # fmt: skip
+    [flag] = flags_up(story)
+    assert "#3 was recorded 28m ahead" in flag.text
+
+
 def test_two_evenings_merged_into_one_log_are_no_jump() -> None:
     def fact(number: int, order: int, minutes: float) -> Entry:
         at = DECLARED_AT + minutes * MINUTE

@@ -38,6 +38,7 @@ CASES = [
     # said in words, between two values
     ("p99 checkout from 5 s to 300 ms", "p99 checkout", "5 s", "300 ms"),
     ("errors went down from 12 % to 0.3 %", "errors", "12 %", "0.3 %"),
+    ("time to first byte 900 ms to 40 ms", "time to first byte", "900 ms", "40 ms"),
     ("CPU 98 % to 40 %", "CPU", "98 %", "40 %"),
     ("checkout went from ok to failing", "checkout", "ok", "failing"),
     ("from 5 to 3", "", "5", "3"),

@@ -2,7 +2,14 @@
 
 import pytest
 
-from incident_tui.domain.values.text import clean, clean_line, counted, nearly_the_same, slug
+from incident_tui.domain.values.text import (
+    clean,
+    clean_line,
+    counted,
+    nearly_the_same,
+    slug,
+    with_reason,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +55,21 @@ def test_a_slug_keeps_whole_words(text: str, made: str) -> None:
 def test_a_number_is_told_with_its_noun() -> None:
     told = [counted(1, "entry", "entries"), counted(2, "entry", "entries"), counted(0, "item")]
     assert told == ["1 entry", "2 entries", "0 items"]
+
+
+@pytest.mark.parametrize(
+    ("what", "why", "told"),
+    [
+        ("pool of 40", "in staging", "saw: pool of 40 (in staging)"),
+        ("pool of 40", "", "saw: pool of 40"),
+        ("", "in staging", "saw: in staging"),
+        ("", "", "saw"),
+    ],
+)
+def test_what_was_done_is_told_with_its_reason_where_there_is_one(
+    what: str, why: str, told: str
+) -> None:
+    assert with_reason("saw", what, why) == told
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,18 @@ class TestEntries:
             "/keep-secret 2 WHY",
         ]
 
+    def test_of_several_the_first_is_named_with_a_way_out_of_each(self, bench: Bench) -> None:
+        session = bench.declared()
+        for _ in range(2):
+            session.enter(f"token {GITHUB}")
+        with pytest.raises(HeldBack) as held:
+            must_not_leave(session.incident)
+        assert held.value.refused.message.startswith("#2 (and 1 more) looks like it holds a secret")
+        assert [mend for _, mend in held.value.refused.reasons][::2] == [
+            "/redact 2 WHY",
+            f"/redact {session.incident.number(session.incident.recorded[3].id)} WHY",
+        ]
+
     def test_an_event_of_a_newer_version_is_looked_at_as_a_whole(self, bench: Bench) -> None:
         session = bench.declared()
         event = UnknownEvent(name="x.new", raw=f'{{"type":"x.new","words":"{GITHUB}"}}'.encode())

@@ -5,7 +5,7 @@ import pytest
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.learning.actions import Actions
 from tests.support.incidents import Story
-from tests.support.playbooks.processes import filled, flags_up, holds, process
+from tests.support.playbooks.processes import filled, flags_up, holds, mend, process
 
 
 def told() -> Story:
@@ -30,6 +30,12 @@ def test_one_item_is_enough_that_is_not_dropped() -> None:
     assert not holds(story, "actions.exist")
     assert holds(story.tell(["+ bound the cache"]), "actions.exist")
     assert not holds(story.tell(["/act 1 drop too big"]), "actions.exist")
+
+
+def test_what_is_left_to_follow_up_is_named_until_it_is_verified_or_dropped() -> None:
+    story = Story(process()).tell(["+ bound the cache", "+ page on lag", "/act 1 drop too big"])
+    assert mend(story, "actions.settled") == "/act 2 verify …"
+    assert holds(story.tell(["/act 2 done", "/act 2 verify it paged"]), "actions.settled")
 
 
 def test_the_most_urgent_comes_first() -> None:
