@@ -364,9 +364,9 @@ class IncidentApp(AttentiveApp, KeyedApp[None]):
         self._keep_drafts()
         before = self.current_mode
         self._views += 1
-        following = f"view-{self._views}"
-        self.add_mode(following, view)
-        shown = self.switch_mode(following)
+        mode = f"view-{self._views}"
+        self.add_mode(mode, view)
+        shown = self.switch_mode(mode)
         self.remove_mode(before)
         return shown
 

@@ -209,18 +209,18 @@ class Home:
         wanted = fragment.casefold().strip()
         # Only what may be meant is looked at: there may be thousands of others.
         alike = [name for name in names if wanted and wanted in name.casefold()]
-        matching = {name: name for name in alike if name not in former and self._has_log(name)}
-        matching |= {
+        matches = {name: name for name in alike if name not in former and self._has_log(name)}
+        matches |= {
             name: now for name, now in former.items() if wanted and wanted in name.casefold()
         }
-        if len(set(matching.values())) > 1 and fragment not in matching:
-            titled = [name for name in matching if _is_titled(name, wanted)]
+        if len(set(matches.values())) > 1 and fragment not in matches:
+            titled = [name for name in matches if _is_titled(name, wanted)]
             if len(titled) == 1 and titled[0].casefold().endswith(f"-{wanted}"):
-                return self.path / matching[titled[0]]
-            raise Ambiguous(fragment, self.in_order(matching))
-        if not matching:
+                return self.path / matches[titled[0]]
+            raise Ambiguous(fragment, self.in_order(matches))
+        if not matches:
             raise NoSuchIncident(fragment, _nearest(wanted, [*self.logs(), *former]))
-        return self.path / matching[fragment if fragment in matching else next(iter(matching))]
+        return self.path / matches[fragment if fragment in matches else next(iter(matches))]
 
     def new_id(self, day: date, title: str) -> str:
         """A free name for an incident, such as ``2026-11-20-checkout-5xx``."""

@@ -75,8 +75,8 @@ class GateView:
     def _what_now(self) -> str:
         if self.closed:
             return "✓ The incident is closed."
-        if failing := self.report.failed:
-            fails = counted(len(failing), "check fails", "checks fail")
+        if failed := self.report.failed:
+            fails = counted(len(failed), "check fails", "checks fail")
             return f"✗ {fails}. Enter on one puts the line that mends it into the log line."
         if self._closable:
             return f"✓ Everything holds. {self._key_of('gate.close')} closes the incident."
@@ -96,12 +96,12 @@ class GateView:
     def rows(self) -> list[Row]:
         """The checks in sections, after what else stands in the way."""
         checks = self.report.checks
-        failing = self.report.failed
+        failed = self.report.failed
         ticked = [c for c in checks if c.state == "passed" and c.kind == "attestation"]
         holds = [c for c in checks if c.state == "passed" and c.kind != "attestation"]
         rows = note_rows(self._session.incident)
-        rows += _ways_out(self.obstacle) if self.obstacle and not failing else []
-        rows += _section("Missing", failing)
+        rows += _ways_out(self.obstacle) if self.obstacle and not failed else []
+        rows += _section("Missing", failed)
         rows += _section("Ticked by people", ticked)
         rows += _section("Holds", holds)
         return rows + _section("Waived", [check for check in checks if check.state == "waived"])

@@ -126,8 +126,8 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
         self.rows.set_empty(self._nothing())
         self.rows.set_rows(rows_read.rows)
         self.query_one("#list-columns").display = bool(listed)
-        going = sum(not _is_closed(one) for one in listed)
-        self.tell_title(f"{len(listed)} in all, {going} not closed" if listed else "none yet")
+        open_count = sum(not _is_closed(one) for one in listed)
+        self.tell_title(f"{len(listed)} in all, {open_count} not closed" if listed else "none yet")
         self.tell_detail()
 
     def title_end(self) -> Part:

@@ -145,10 +145,10 @@ class Parts:
 
     def _asked(self, part: str) -> Iterator[Row]:
         """What the gate still asks of a part; that it asks no more, where it asked something."""
-        failing = self._failed(part)
-        for check in failing:
+        failed = self._failed(part)
+        for check in failed:
             yield self._row(f"check {check.id}", lead_of(check.mend), check_row(check).build())
-        if self._checks[part] and not failing:
+        if self._checks[part] and not failed:
             content = line(("✓ ", "bold"), ("the gate asks for no more", "dim"))
             yield Row(f"asked {part}", content, selectable=False)
 

@@ -101,12 +101,12 @@ class BackfillScreen(IncidentScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#backfill-edit").display = False
-        changing = self.controller.drafts.get(PASTE_OPEN) if self._lines.resumed else ""
+        edited = self.controller.drafts.get(PASTE_OPEN) if self._lines.resumed else ""
         self._tell(self._lines.summary(self.key_of))
         self._understand_some()
         self.set_focus(self._rows)
-        if changing.isdigit() and int(changing) < len(self._lines):
-            self._begin_edit(self._lines[int(changing)])
+        if edited.isdigit() and int(edited) < len(self._lines):
+            self._begin_edit(self._lines[int(edited)])
         self._keep()
         self.set_interval(0.05, self._understand_some)
 

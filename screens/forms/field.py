@@ -82,9 +82,9 @@ class FieldScreen(ReadingView[None], IncidentScreen[None]):
 
     def _load(self) -> None:
         """Show what is recorded."""
-        choosing = self._value.field.type == "choice"
+        is_choice = self._value.field.type == "choice"
         text = text_of_content(self._value.rows) if self._value.rows else self._value.text
-        self._form.write("" if choosing and not self._value.given else text)
+        self._form.write("" if is_choice and not self._value.given else text)
         self._shown = self._form.read()
 
     def compose(self) -> ComposeResult:

@@ -164,11 +164,11 @@ class TimelinePane(Pane):
             self._preview.show(*entry_in_full(self.incident, entry, self.zone))
 
     def make_rows(self) -> list[Row]:
-        entries, rows, following = self._still_listed()
+        entries, rows, new_entries = self._still_listed()
         day = self._made[entries[-1].id].day if entries else None
         above = _who(entries[-1]) if entries else ""
-        marks, days = late_marks(following), LocalDays(self.zone)
-        for entry in following:
+        marks, days = late_marks(new_entries), LocalDays(self.zone)
+        for entry in new_entries:
             signed, above = _who(entry) != above, _who(entry)
             late = marks.get(entry.id, "")
             made = self._made.get(entry.id)
@@ -268,15 +268,15 @@ class TimelinePane(Pane):
         entry = next(entry for entry in self.incident.entries if entry.id == key)
         number = self.incident.number(key)
         title = f"#{number} {entry.event.kind} {entry.event.tell(entry, self.incident)}"
-        telling = self._story_offers(entry, number)
-        hiding = [
+        story = self._story_offers(entry, number)
+        removal = [
             Offer(f"{lead} {number} ", commands.forms(lead)[0].help)
             for lead in ("/restrict", "/redact")
             if self._possible(f"{lead} {number} it is said below")
         ]
         if not entry.event.correctable:
             time = Offer(f"/amend {number} @", "set its time right")
-            return title, [time, *telling, Offer("/link ", "keep a link about it"), *hiding]
+            return title, [time, *story, Offer("/link ", "keep a link about it"), *removal]
         return title, [
             Offer(f"/amend {number} ", "correct the text"),
             Offer(f"/amend {number} @", "correct the time"),
@@ -284,8 +284,8 @@ class TimelinePane(Pane):
             Offer(f"/milestone detected {number}", "this is when it was detected"),
             Offer(f"/milestone mitigated {number}", "this is when the impact stopped"),
             Offer(f"/milestone started {number}", "this is when users first felt it"),
-            *telling,
-            *hiding,
+            *story,
+            *removal,
         ]
 
     def _story_offers(self, entry: Entry, number: int) -> list[Offer]:

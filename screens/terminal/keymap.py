@@ -80,15 +80,15 @@ def checked(wanted: Mapping[str, object], declared: Sequence[Declared]) -> Check
             problems.append(f"{name}: {error}{_kept(actions.get(name))}")
     while clash := _clash(held, declared):
         one, other, key = clash
-        clashing = [name for name in (one.id, other.id) if name in held]
-        for name in clashing:
+        dropped = [name for name in (one.id, other.id) if name in held]
+        for name in dropped:
             del held[name]
-        if len(clashing) > 1:
+        if len(dropped) > 1:
             text = f"both on {key}; both keep the keys they have"
         else:
             named = f"{other.id} ({other.help})" if other.id else other.help
             text = f"{key} is the key of {named} already{_kept(one)}"
-        problems.append(f"{' and '.join(clashing)}: {text}")
+        problems.append(f"{' and '.join(dropped)}: {text}")
     return Checked(held, tuple(problems))
 
 

@@ -73,10 +73,10 @@ class Attention(Widget):
 
     def _new(self) -> list[str]:
         """What has begun to wait for whoever types."""
-        waiting = self._awaited()
-        new = [f"{one.text}: {_name(self._controller)}" for one in waiting
+        awaited = self._awaited()
+        new = [f"{one.text}: {_name(self._controller)}" for one in awaited
                if one.id not in self._known]  # fmt: skip
-        self._known |= {one.id for one in waiting}
+        self._known |= {one.id for one in awaited}
         return new
 
     def _awaited(self) -> list[Awaited]:

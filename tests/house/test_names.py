@@ -162,7 +162,7 @@ def test_no_name_is_an_action_where_it_could_say_what_there_is() -> None:
     assert [
         f"{path}: {name}"
         for path, tree in trees().items()
-        for name in (*path.parent.parts, path.stem, *seen_from_elsewhere(tree))
+        for name in (*path.parent.parts, path.stem, *seen_from_elsewhere(tree), *names_in(tree))
         if is_an_action(name)
     ] == []
 

@@ -32,9 +32,9 @@ def _known_to_git(env: Mapping[str, str], where: Path) -> str:
 
     Started by hand: the module subprocess alone takes as long to load as recording a line does.
     """
-    reading, writing = os.pipe()
+    read_end, write_end = os.pipe()
     actions = [
-        (os.POSIX_SPAWN_DUP2, writing, 1),
+        (os.POSIX_SPAWN_DUP2, write_end, 1),
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
     words = ["git", "-C", str(where), "config", "user.name"]
@@ -45,8 +45,8 @@ def _known_to_git(env: Mapping[str, str], where: Path) -> str:
             break
         except OSError:
             continue
-    os.close(writing)
-    with open(reading, "rb") as answer:
+    os.close(write_end)
+    with open(read_end, "rb") as answer:
         name = answer.read()
     if started is None or os.waitpid(started, 0)[1] != 0:
         return ""

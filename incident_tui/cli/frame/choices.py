@@ -37,9 +37,9 @@ def incidents(ctx: click.Context, param: click.Parameter, begun: str) -> Items:
     """Incidents whose id begins with that; where none does, those that have it in their id."""
     names = [folder.name for folder in _invocation(ctx).home.folders()]
     wanted = begun.casefold()
-    matching = [name for name in names if name.casefold().startswith(wanted)]
-    matching = matching or [name for name in names if wanted in name.casefold()]
-    return [_item(name) for name in matching[:MOST]]
+    matches = [name for name in names if name.casefold().startswith(wanted)]
+    matches = matches or [name for name in names if wanted in name.casefold()]
+    return [_item(name) for name in matches[:MOST]]
 
 
 def records(ctx: click.Context, param: click.Parameter, begun: str) -> Items:

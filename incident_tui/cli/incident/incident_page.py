@@ -161,8 +161,8 @@ def _section(title: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
 def _gate(data: Data) -> list[str]:
     if data["closed"]:
         return []  # nothing has to be passed any more
-    failing = [check for check in data["gate"]["checks"] if check["state"] == "failing"]
-    rows = [(f"{check['title']}: {check['why']}", check["mend"]) for check in failing]
+    unmet = [check for check in data["gate"]["checks"] if check["state"] == "failing"]
+    rows = [(f"{check['title']}: {check['why']}", check["mend"]) for check in unmet]
     return _section("Missing for the gate", rows)
 
 

@@ -73,8 +73,8 @@ def entry(
     for waits in every_spooled(invocation.home):
         tell(f"{waits.id}: {waits.summary}. {waits.mend}")
     former = invocation.home.state.former()
-    lying = beside(invocation.home, former)
-    for item in [one for one in listed if one is listed[0] or one.id in lying]:
+    with_leftovers = beside(invocation.home, former)
+    for item in [one for one in listed if one is listed[0] or one.id in with_leftovers]:
         drafts = left_beside(invocation.home, item.id, former)
         # What a move left is of the whole home: the newest incident stands for it.
         text = drafts.summary() if drafts.files or item is listed[0] else ""

@@ -72,8 +72,8 @@ def executive(incident: Incident, now: datetime) -> Brief:
 def _measured(incident: Incident) -> str:
     known = durations(incident)
     sentences = [
-        f"{lasting} {format_measured(length)}" if length else at_once
-        for name, (lasting, at_once) in _MEASURED.items()
+        f"{lead} {format_measured(length)}" if length else at_once
+        for name, (lead, at_once) in _MEASURED.items()
         if (length := known[name]) is not None
     ]
     return ", ".join(filter(None, sentences))

@@ -42,14 +42,14 @@ class CitedEntries:
     def cited(self, text: str) -> list[Entry]:
         """The entries that a text cites, and those that they cite, in the order of the log."""
         by_number: dict[int, Entry] = {}
-        waiting = self._numbers(text)
-        while waiting:
-            number = waiting.pop()
+        queue = self._numbers(text)
+        while queue:
+            number = queue.pop()
             entry = self._incident.by_number(number)
             if number not in by_number and entry is not None and entry.id not in self._without:
                 by_number[number] = entry
-                waiting += self._numbers(" ".join(str(cell) for cell in self._row(entry)))
-                waiting.append(self._incident.number(getattr(entry.event, "target", "")))
+                queue += self._numbers(" ".join(str(cell) for cell in self._row(entry)))
+                queue.append(self._incident.number(getattr(entry.event, "target", "")))
         return [by_number[number] for number in sorted(by_number)]
 
     def line(self, entry: Entry) -> str:

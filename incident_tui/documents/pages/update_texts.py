@@ -34,12 +34,12 @@ def plain_form(incident: Incident, item: Update, moments: Moments) -> str:
 def chat_form(incident: Incident, item: Update, moments: Moments) -> str:
     """The update as chats show it: `*bold*` heading and labels, a bullet for each labelled line."""
     first, *others = _text(item).split("\n")
-    following = _next(item, moments)
+    next_update = _next(item, moments)
     lines = [
         f"*{update_title(item)}: {shared_facts.title(incident).replace('*', '')}*",
         first,
         *(_bullet(line) for line in others if line),
-        f"_{following}_" if following else "",
+        f"_{next_update}_" if next_update else "",
     ]
     return "\n".join(line for line in lines if line) + "\n"
 

@@ -172,7 +172,7 @@ _NOT_NAMED = "none named"
 def compose(incident: Incident, to: str) -> CheckpointMade:
     """The packet for `to`, made of what the log says."""
     lifecycle = incident.of(Lifecycle)
-    flying = incident.of(Mitigations).in_flight()
+    in_flight = incident.of(Mitigations).in_flight()
     decisions = incident.of(Decisions).items
     interval, due = incident.of(Updates).interval, incident.of(Updates).next_due
     newest = max((entry.recorded_at for entry in incident.recorded), default=None)
@@ -182,7 +182,7 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
         state=f"{lifecycle.status}, {lifecycle.current.stage.title}",
         hypothesis=best_hypothesis(incident) or "none stands",
         impact=incident.of(Impact).fields.get("users", "unknown"),
-        in_flight="; ".join(f"change {item.number}: {item.named}" for item in flying) or "none",
+        in_flight="; ".join(f"change {item.number}: {item.named}" for item in in_flight) or "none",
         users_decide=_decision_point(incident) or "nothing",
         cadence=f"every {format_duration(interval)}" if interval else "as agreed",
         next_decision=str(getattr(decisions[-1].event, "text", "")) if decisions else _NOT_NAMED,

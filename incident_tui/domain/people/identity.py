@@ -17,8 +17,8 @@ def hat_of(incident: Incident, identity: Identity) -> str:
     if identity.hat:
         return identity.hat
     worn = incident.of(Hats).of_person(identity.actor)
-    commanding = incident.playbook.commanding_hat().id
-    return commanding if commanding in worn else (worn[0] if worn else "")
+    command_hat = incident.playbook.commanding_hat().id
+    return command_hat if command_hat in worn else (worn[0] if worn else "")
 
 
 @command(

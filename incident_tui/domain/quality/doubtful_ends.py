@@ -122,14 +122,14 @@ def was_one(incident: Incident, entries: Iterable[Entry]) -> str:
     A change from before its start is a suspect. Lowering a severity unsays nothing.
     """
     started = incident.of(Milestones).at("started")
-    calling = incident.playbook.severities[: len(incident.playbook.severities) // 2]
+    severe = incident.playbook.severities[: len(incident.playbook.severities) // 2]
     for entry in entries:
         event = entry.event
         again = "" if incident.counts(entry) else ", and retracted"
         if isinstance(event, ChangeMade) and (started is None or entry.at >= started):
             return f"production was changed because of it{again}"
         if isinstance(event, SeverityChanged):
-            for level in calling:
+            for level in severe:
                 if level.id == event.level:
                     return f"it was {level.named}{again}"
         if isinstance(event, ImpactSet) and event.text.strip().casefold() not in _NO_IMPACT:

@@ -101,7 +101,7 @@ def explain(finished: Finished, *, deed: str, top: Path) -> str:
 def _complaint(err: str) -> str:
     """The line of git's complaint that says most, safe to show."""
     lines = [clean_line(line) for line in err.splitlines() if line.strip()]
-    telling = [line for line in lines if line.startswith(("fatal:", "error:"))]
-    for line in telling or lines[-1:]:
+    complaints = [line for line in lines if line.startswith(("fatal:", "error:"))]
+    for line in complaints or lines[-1:]:
         return re.sub(r"^(fatal|error): ", "", line)[:200]
     return "it printed no reason"

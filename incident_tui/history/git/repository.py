@@ -180,8 +180,8 @@ def open_or_create(
     answer = runner.run(["--version"], cwd=home, timeout_seconds=_QUICK_SECONDS)
     if answer.status != 0 or answer.timed_out:
         raise GitUnavailableError(obstacles.explain(answer, deed="start", top=home))
-    existing = _find(home, runner, own=own)
-    if existing is None:
+    location = _find(home, runner, own=own)
+    if location is None:
         if not create:
             raise GitUnavailableError(f"{home} is in no git repository: run git init there")
         made = runner.run(
@@ -193,10 +193,10 @@ def open_or_create(
         if made.status != 0 or made.timed_out:
             raise GitUnavailableError(obstacles.explain(made, deed="make a repository", top=home))
         _synchronise(home / ".git")
-        existing = _find(home, runner, own=own)
-    if existing is None:
+        location = _find(home, runner, own=own)
+    if location is None:
         raise GitUnavailableError(f"git made no repository in {home}: run git init there")
-    top, git_dir = existing
+    top, git_dir = location
     common_dir = _common_dir(git_dir)
     own_runner = GitRunner(env, version=version_in(answer.out), work_tree=top)
     reader = _reader(top, git_dir, common_dir, own_runner) if long_lived else None

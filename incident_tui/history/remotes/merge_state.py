@@ -93,20 +93,20 @@ def _merge_of(git: Plumbing, remote: Remote, commit: str) -> Merge | None:
         return None
     since = f"{commit}..{remote.base_tip}"
     chain = _lines(git, "rev-list", "--first-parent", since)
-    containing = set(_lines(git, "rev-list", "--ancestry-path", since))
-    bringing = [each for each in chain if each in containing]
-    if not bringing or git.resolve(f"{bringing[-1]}^1") == commit:
+    descendants = set(_lines(git, "rev-list", "--ancestry-path", since))
+    mainline = [each for each in chain if each in descendants]
+    if not mainline or git.resolve(f"{mainline[-1]}^1") == commit:
         return _merge(git, commit, "fast-forward")
-    return _merge(git, bringing[-1], "merge")
+    return _merge(git, mainline[-1], "merge")
 
 
 def _same_content(git: Plumbing, remote: Remote, inside: str, tree: str) -> Merge | None:
     """The commit of the default branch after which the folder was `tree`, the first if several."""
     where = f":(top,literal){inside}"
-    touching = _lines(
+    commits = _lines(
         git, "rev-list", "--first-parent", f"--max-count={_FEW}", remote.base_tip, "--", where
     )
-    for commit in reversed(touching):
+    for commit in reversed(commits):
         if git.resolve(f"{commit}:{inside}") == tree:
             delivered = trailer(git, commit, DELIVERED_BY) != ""
             ordinary = not delivered and trailer(git, commit, POSITION_TRAILER) != ""

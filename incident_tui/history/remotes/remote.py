@@ -265,8 +265,8 @@ def _explain(git: Plumbing, remote: Remote, done: Finished, deed: str) -> str:
             if re.search(pattern, line):
                 why = re.sub(r"^(fatal|error|remote): ", "", line)[:200]
                 return sentence.format(remote=remote.name, url=remote.url, said=why)
-    telling = [line for line in printed if line.startswith(("fatal:", "error:", "!"))]
-    why = next(iter([*telling, *filter(None, printed)]), "git printed no reason")[:200]
+    complaints = [line for line in printed if line.startswith(("fatal:", "error:", "!"))]
+    why = next(iter([*complaints, *filter(None, printed)]), "git printed no reason")[:200]
     return (
         f"git could not {deed} {remote.name} ({remote.url}): {why}. Try `git fetch {remote.name}`"
         " by hand, then try again"

@@ -69,9 +69,9 @@ def named_after(repository: GitHome, name: str) -> list[str]:
 
 def commit_count(repository: GitHome, path: PurePosixPath, name: str) -> int:
     """How many commits changed what is at `path`, or have `name` in their message."""
-    touching = _out(repository, "rev-list", "--all", "--", f":(top,literal){path}").split()
+    commits = _out(repository, "rev-list", "--all", "--", f":(top,literal){path}").split()
     asked = ("rev-list", "--all", "--fixed-strings", f"--grep={name}")
-    return len({*touching, *_out(repository, *asked).split()})
+    return len({*commits, *_out(repository, *asked).split()})
 
 
 def _out(repository: GitHome, *arguments: str) -> str:

@@ -55,11 +55,11 @@ def alert_messages(data: object, lines: Lines) -> Contained | None:
     if not alerts:
         return None
     contained = Contained(alerts[0].sender, alerts[0].title)
-    firing = True
+    is_first = True
     for alert in alerts:
         if alert.starts is not None:
-            label = "detected" if firing else ""
-            firing = False
+            label = "detected" if is_first else ""
+            is_first = False
             line = lines.of(alert.starts)
             text = f"{alert.title} fires"
             add(

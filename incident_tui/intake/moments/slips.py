@@ -41,9 +41,9 @@ def slips(walls: Sequence[datetime], dated: Sequence[bool]) -> list[str]:
 
 def _next_sane(walls: Sequence[datetime], index: int, typical: datetime) -> datetime | None:
     """The next moment that is not itself far from the middle of all, or else just the next."""
-    following = walls[index + 1 : index + 4]
-    near = [wall for wall in following if abs(wall - typical) <= _FAR]
-    return next(iter([*near, *following]), None)
+    later = walls[index + 1 : index + 4]
+    near = [wall for wall in later if abs(wall - typical) <= _FAR]
+    return next(iter([*near, *later]), None)
 
 
 def _slip(

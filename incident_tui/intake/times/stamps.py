@@ -139,8 +139,8 @@ def read_stamp(text: str, *, loose: bool = False) -> Stamp | Refused | None:
     """
     if not _MAYBE.search(text, 0, _HEAD) and not _WORD.match(text):
         return None
-    opening = _BEFORE_TIME.match(text)
-    begin = opening.end() if opening is not None else 0
+    prefix = _BEFORE_TIME.match(text)
+    begin = prefix.end() if prefix is not None else 0
     short = _epoch(text, begin) or _counted(text, begin)
     if short is not None:
         return short

@@ -97,12 +97,12 @@ def _nearby(
     searchable: "Searchable", sought: "Sought", terms: Sequence[Term], besides: Collection[str]
 ) -> tuple[Hit, ...]:
     """The entries of other incidents that hold most of the words, though none holds all of them."""
-    telling = [term for term in terms if distinctive_words(term.text)] or list(terms)
-    likely = searchable.find_likely(sought, telling)
+    distinctive = [term for term in terms if distinctive_words(term.text)] or list(terms)
+    likely = searchable.find_likely(sought, distinctive)
 
     def place(name: str) -> tuple[float, float, str]:
         """Those with all words first, and of the others those that hold most of what tells."""
-        held = len(likely[name].terms) / len(telling)
+        held = len(likely[name].terms) / len(distinctive)
         return -float(held == 1), -likely[name].score * held, name
 
     return tuple(

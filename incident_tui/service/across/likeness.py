@@ -168,8 +168,8 @@ class _Rarity:
 
     def of(self, word: str) -> float:
         """From nearly nothing, where all have it, to the logarithm of how many there are."""
-        having = self._counts[word_root(word)]
-        return log(1 + (self._total - having + 0.5) / (having + 0.5))
+        count = self._counts[word_root(word)]
+        return log(1 + (self._total - count + 0.5) / (count + 0.5))
 
 
 def _title_roots(known: Outline) -> set[str]:

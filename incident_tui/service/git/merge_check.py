@@ -114,8 +114,8 @@ def _looked(
     merged = f"{session.id} is in {where} since {standing.merge.commit[:12]} ({standing.merge.how})"
     current = incident.of(Lifecycle).current
     if current.stage.review != "external" or current.state != "review":
-        waiting = "waits for no approval from outside, so none was recorded"
-        return Looked(standing, f"{merged}; {current.stage.title} {waiting}")
+        reason = "waits for no approval from outside, so none was recorded"
+        return Looked(standing, f"{merged}; {current.stage.title} {reason}")
     if standing.merge.how == "pushed":
         unseen = "it came there by a push and not by a merge, so nobody has approved it"
         return Looked(standing, f"{merged}; {unseen}")

@@ -73,7 +73,7 @@ def in_line(entries: Collection[Entry], held: Sequence[Entry]) -> list[Entry]:
     places = {entry.id: entry.order for entry in entries}
     known = {entry.id for entry in held}
     taken = {entry.order for entry in held if places.get(entry.id) != entry.order}
-    following = max((entry.order for entry in held), default=0) + 1
+    next_order = max((entry.order for entry in held), default=0) + 1
     missing = {entry.id: entry for entry in entries if entry.id not in known}
     in_order: list[Entry] = []
     moved = False
@@ -81,7 +81,7 @@ def in_line(entries: Collection[Entry], held: Sequence[Entry]) -> list[Entry]:
         # From the first place that somebody else has taken on, all move up, so as to stay in order.
         if entry.order in taken or (moved and entry.order <= in_order[-1].order):
             last = in_order[-1].order if in_order else 0
-            in_order.append(replace(entry, order=max(following, last + 1)))
+            in_order.append(replace(entry, order=max(next_order, last + 1)))
             moved = True
         else:
             in_order.append(entry)

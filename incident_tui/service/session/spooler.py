@@ -134,8 +134,8 @@ class Spooler:
             return
         self._looked = True
         self.look_beside()
-        if waiting := self._left():
-            self.session.keep(waiting)
+        if spooled := self._left():
+            self.session.keep(spooled)
         else:
             self._aside.clear()
 

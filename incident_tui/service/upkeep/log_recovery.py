@@ -84,9 +84,9 @@ def recover(service: Service, incident_id: str, versions: Iterable[Version]) -> 
 def _completed(service: Service, incident_id: str) -> Recovered:
     """Add what waits beside a sound file."""
     aside = service.aside(incident_id)
-    waiting = aside.entries()
+    spooled = aside.entries()
     with service.home.file(incident_id).transaction() as transaction:
-        missing = in_line(waiting, transaction.all)
+        missing = in_line(spooled, transaction.all)
         transaction.append(missing)
         count = len(transaction.all)
     aside.clear()

@@ -107,8 +107,8 @@ def find_likely(
             share = 0.5 if way is not ways[0] else 1.0
             holders = [one for one in _holders(connection, sought, way) if one[0] not in weights]
             # A way that few have in common with the ways before it tells as much as these.
-            having = len(weights) + len(holders)
-            rarity = log(1 + (total - having + 0.5) / (having + 0.5))
+            count = len(weights) + len(holders)
+            rarity = log(1 + (total - count + 0.5) / (count + 0.5))
             for name, number, often, size in holders:
                 long = 1 - NORMALISATION + NORMALISATION * size / usual
                 fit = share * often * (SATURATION + 1) / (often + SATURATION * long)

@@ -112,8 +112,8 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
         key = self.key_of("follow_up.only_overdue")
         nothing = f"Nothing is overdue. {key} shows everything again." if follow_ups.items else NONE
         self.rows.set_empty(plain(nothing))
-        waiting = {} if self._only_overdue else self._unmerged
-        rows = [self._delivery(key, each) for key, each in waiting.items()]
+        deliveries = {} if self._only_overdue else self._unmerged
+        rows = [self._delivery(key, each) for key, each in deliveries.items()]
         rows += [self._row(key, item) for key, item in self._items.items()]
         self.rows.set_rows(rows)
         done = sum(item.status == "done" for item in follow_ups.items)

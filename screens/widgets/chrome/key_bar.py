@@ -103,8 +103,8 @@ class KeyBar(KeyedRow):
     def _saved_texts(self) -> tuple[str, str, str]:
         assert self.controller is not None
         if self.controller.trouble:
-            waiting = self.controller.spooled
-            return (f"{waiting} kept aside" if waiting else "NOT saved",) * 3
+            spooled = self.controller.spooled
+            return (f"{spooled} kept aside" if spooled else "NOT saved",) * 3
         status = self.controller.committer.status()
         if status.state == "pending":
             whole = f"saved · commit pending: {status.reason}"
@@ -124,10 +124,10 @@ def _length(hints: Sequence[Hint]) -> int:
 
 def _hints_in(hints: Sequence[Hint], free: int) -> list[Hint]:
     """The first of them, as long as they fit."""
-    fitting: list[Hint] = []
+    shown: list[Hint] = []
     for hint in hints:
         free -= _length([hint])
         if free < 0:
             break
-        fitting.append(hint)
-    return fitting
+        shown.append(hint)
+    return shown

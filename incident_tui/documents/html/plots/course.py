@@ -153,8 +153,8 @@ def _about(
     parts = []
     if impact:
         first, last = impact[0], impact[-1]
-        going = "and is not over" if last[2] else f"and stopped at {moments.near(last[1])}"
-        parts.append(f"The impact began at {moments.near(first[0])} {going}.")
+        end = "and is not over" if last[2] else f"and stopped at {moments.near(last[1])}"
+        parts.append(f"The impact began at {moments.near(first[0])} {end}.")
         if len(impact) > 1:
             parts.append(f"It came in {counted(len(impact), 'span')}.")
     if levels:

@@ -53,13 +53,13 @@ def verified(incident: Incident) -> Missing | None:
     mitigations = incident.of(Mitigations)
     done = [item for item in mitigations.during() if item.verdict == "verified"]
     if not done:
-        waiting = mitigations.in_flight()
-        if not waiting:
+        in_flight = mitigations.in_flight()
+        if not in_flight:
             return Missing("no mitigation is verified", try_line(incident))
         # What a verdict rests on is read before it.
-        unread = _unread(incident, waiting[-1:])
+        unread = _unread(incident, in_flight[-1:])
         inside = " inside:…" if incident.playbook.asks_for("mitigations.inside") else ""
-        mend = unread.mend if unread else f"/verify {waiting[-1].number} …{inside}"
+        mend = unread.mend if unread else f"/verify {in_flight[-1].number} …{inside}"
         return Missing("no mitigation is verified", mend)
     if unread := _unread(incident, done):
         return unread
@@ -91,8 +91,8 @@ def healthy_inside(incident: Incident) -> Missing | None:
         proof = item.verdicts[-1].entry.event if item.verdicts else None
         if isinstance(proof, MitigationVerified) and proof.inside:
             return None
-    waiting = [item.number for item in incident.of(Mitigations).in_flight()]
-    line = f"/verify {waiting[-1]} … inside:…" if waiting else try_line(incident)
+    in_flight = [item.number for item in incident.of(Mitigations).in_flight()]
+    line = f"/verify {in_flight[-1]} … inside:…" if in_flight else try_line(incident)
     return Missing("no verification says what the inside shows", line)
 
 

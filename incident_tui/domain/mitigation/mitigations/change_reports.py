@@ -16,8 +16,8 @@ def strategy(incident: Incident) -> str:
     Once the impact is back, only what was done against it since then.
     """
     changes = present(incident).of(Mitigations).during()
-    working = [item for item in changes if item.in_effect and item.verdict != "failed"]
-    return working[-1].named if working else ""
+    effective = [item for item in changes if item.in_effect and item.verdict != "failed"]
+    return effective[-1].named if effective else ""
 
 
 @source("mitigations.steps")

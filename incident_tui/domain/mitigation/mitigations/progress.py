@@ -29,15 +29,15 @@ def outcome(incident: Incident) -> str:
     now = present(incident)
     changes = now.of(Mitigations).during()
     verdicts = [verdict for item in changes for verdict in item.verdicts]
-    working = [item for item in changes if item.verdict == "verified" and item.in_effect]
-    if not verdicts or not (working or all(item.verdict == "failed" for item in changes)):
+    effective = [item for item in changes if item.verdict == "verified" and item.in_effect]
+    if not verdicts or not (effective or all(item.verdict == "failed" for item in changes)):
         return ""
     read = now.of(Readings).since(changes[0].entry.at)
     back = recovered(incident, read[-1]) if read else None
     if back is not None:
         return OUTCOMES[0 if back >= NORMAL else 1 if back > NOTHING else 2]
     newest = max(verdicts, key=lambda verdict: incident.number(verdict.entry.id))
-    if not working:
+    if not effective:
         return OUTCOMES[2]
     return OUTCOMES[0 if newest.outcome == "verified" else 1]
 
@@ -49,14 +49,14 @@ def outcome(incident: Incident) -> str:
 )
 def two_in_flight(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """More than one change waits for its verdict."""
-    flying = incident.of(Mitigations).in_flight()
-    if len(flying) < 2:
+    in_flight = incident.of(Mitigations).in_flight()
+    if len(in_flight) < 2:
         return None
-    text = ", ".join(f"{item.number} {item.text}" for item in flying)
+    text = ", ".join(f"{item.number} {item.text}" for item in in_flight)
     return Raised(
-        f"{len(flying)} changes in flight ({text}): verify one before the next.",
-        flying[1].entry.recorded_at,
-        f"/verify {flying[0].number} …",
+        f"{len(in_flight)} changes in flight ({text}): verify one before the next.",
+        in_flight[1].entry.recorded_at,
+        f"/verify {in_flight[0].number} …",
     )
 
 

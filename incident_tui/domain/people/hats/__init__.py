@@ -107,8 +107,8 @@ class Hats(Projection):
 @projects(HatAssigned, Hats)
 def _assigned(hats: Hats, event: HatAssigned, entry: Entry) -> None:
     before = hats.worn.get(event.hat)
-    commanding = event.hat == hats.incident.playbook.commanding_hat().id
-    if commanding and before is not None and before.person != event.person:
+    is_command = event.hat == hats.incident.playbook.commanding_hat().id
+    if is_command and before is not None and before.person != event.person:
         hats.command_changes.append(entry)
     hat = hats.incident.playbook.hat(event.hat)
     if before is None or (event.person not in before.people and not (hat and hat.several)):

@@ -85,10 +85,10 @@ def worn_by_person(incident: Incident) -> list[Worn]:
         by_wearer.setdefault((span.hat, span.person.casefold()), []).append(span)
     worn = []
     for (hat, person), spans in by_wearer.items():
-        lasting = [s for s in spans if s.until is None or s.until > s.since]
+        nonempty = [s for s in spans if s.until is None or s.until > s.since]
         entries = typed[(hat, person)]
-        if lasting or entries:
-            worn.append(Worn(hat, spans[0].person, tuple(lasting or spans), entries))
+        if nonempty or entries:
+            worn.append(Worn(hat, spans[0].person, tuple(nonempty or spans), entries))
     return worn
 
 

@@ -234,5 +234,5 @@ def _title(incident: Incident, stage_id: str) -> str:
 def _next_title(incident: Incident, stage_id: str) -> str:
     """The title of the stage after this one; ``done`` where none follows."""
     titles = {stage.id: stage.title for stage in incident.playbook.stages}
-    following = list(titles)[list(titles).index(stage_id) + 1 :] if stage_id in titles else []
-    return titles[following[0]] if following else "done"
+    later = list(titles)[list(titles).index(stage_id) + 1 :] if stage_id in titles else []
+    return titles[later[0]] if later else "done"
