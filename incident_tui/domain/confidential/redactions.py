@@ -9,7 +9,7 @@ from datetime import datetime
 
 from incident_tui.domain.confidential.protection import IncidentProtected, Protection
 from incident_tui.domain.confidential.purges import HistoryPurged, Purges
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -21,7 +21,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.numbered import entry_numbers
+from incident_tui.domain.core.numbered import completes_entries
 from incident_tui.domain.core.rules import Raised, flag
 from incident_tui.domain.core.typed_text import (
     REMOVED,
@@ -194,9 +194,7 @@ def own_entries(
     ]
 
 
-@completes("/redact N")
-def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    return entry_numbers(incident, list(reversed(incident.entries))[:8])
+completes_entries("/redact N", of=lambda incident: list(reversed(incident.entries))[:8])
 
 
 def unpurged(incident: Incident) -> list[Entry]:
@@ -234,9 +232,7 @@ def purged(context: CommandContext, n: int) -> Planned:
     raise Refused(f"#{n} is nothing that commits still hold: neither redacted nor protected later")
 
 
-@completes("/purged N")
-def _unpurged(incident: Incident) -> list[tuple[str, str]]:
-    return entry_numbers(incident, unpurged(incident))
+completes_entries("/purged N", of=unpurged)
 
 
 @flag(

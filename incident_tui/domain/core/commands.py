@@ -261,6 +261,11 @@ def command(
     return register
 
 
+def records_nothing(context: CommandContext, **given: str) -> Planned:
+    """What a line records that only asks the console for something: a screen, a list, an end."""
+    return []
+
+
 def _most_literal_first(form: Command) -> tuple[int, int]:
     return (-sum(part.kind == "literal" for part in form.parts), -len(form.parts))
 

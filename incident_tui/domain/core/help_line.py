@@ -2,13 +2,7 @@
 
 from collections.abc import Iterable
 
-from incident_tui.domain.core.commands import (
-    CommandContext,
-    LineError,
-    Planned,
-    close,
-    command,
-)
+from incident_tui.domain.core.commands import LineError, close, command, records_nothing
 from incident_tui.domain.core.key_names import KeyOf, as_it_comes, with_keys
 
 _ANSWERS = {
@@ -114,88 +108,67 @@ def answers(key_of: KeyOf) -> Iterable[tuple[tuple[str, ...], str]]:
     return ((words, with_keys(answer, key_of)) for words, answer in _ANSWERS.items())
 
 
-@command(
+command(
     "/help",
     help="every key and every line",
     example="/help",
     opens="help",
     words=("keys", "commands", "manual", "?"),
-)
-def ask_for_help(context: CommandContext) -> Planned:
-    """Records nothing: the screen is the answer."""
-    return []
+)(records_nothing)
 
 
-@command(
+command(
     "/layout",
     help="hide, move and resize the panes",
     example="/layout",
     opens="layout",
     words=("panes", "resize", "hide", "columns", "split"),
-)
-def ask_for_layout(context: CommandContext) -> Planned:
-    """Records nothing: the panes of whoever looks at them are nobody else's."""
-    return []
+)(records_nothing)
 
 
-@command(
+command(
     "/quit",
     help="leave the console; everything is saved",
     example="/quit",
     does="quit",
     words=("exit", "q", "bye", "logout"),
-)
-def leave(context: CommandContext) -> Planned:
-    """Records nothing: the console goes."""
-    return []
+)(records_nothing)
 
 
-@command(
+command(
     "/find [TEXT]",
     help="the entries of the timeline that have these words",
     example="/find connection pool",
     does="find",
     words=("filter", "grep", "search"),
-)
-def find(context: CommandContext, text: str = "") -> Planned:
-    """Records nothing: the timeline shows what was found."""
-    return []
+)(records_nothing)
 
 
-@command(
+command(
     "/import FILE",
     help="read a record from a file: its rows are shown before any is recorded",
     example="/import notes/outage.md",
     does="import",
     words=("load", "backfill"),
-)
-def import_record(context: CommandContext, file: str) -> Planned:
-    """Records nothing: the console shows what the file gives."""
-    return []
+)(records_nothing)
 
 
-@command(
+command(
     "/theme",
     help="the colours of the console: dark, light and others",
     example="/theme",
     does="theme",
     words=("color", "colour", "dark", "light", "colors", "colours"),
-)
-def choose_theme(context: CommandContext) -> Planned:
-    """Records nothing: the console offers its themes."""
-    return []
+)(records_nothing)
 
 
-@command(
+command(
     "/list",
     help="go to the list of incidents, where one is declared",
     example="/list",
     does="incidents",
     words=("incidents", "open", "switch"),
-)
-def list_incidents(context: CommandContext) -> Planned:
-    """Records nothing: the console shows the list."""
-    return []
+)(records_nothing)
 
 
 def _answer_to(lead: str, known: Iterable[str], key_of: KeyOf) -> str:

@@ -3,12 +3,12 @@
 Entries have numbers of their own, which the whole log shares; see `CommandContext.entry`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, Generic, TypeVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Refused, no_such, typed_number
+from incident_tui.domain.core.commands import Refused, completes, no_such, typed_number
 from incident_tui.domain.core.events import Entry, Incident, Projection
 
 
@@ -103,12 +103,21 @@ class NumberedProjection(Projection, Generic[T]):
         return item
 
 
-def numbers(items: Iterable[NumberedItem]) -> list[tuple[str, str]]:
-    """What completion offers for ``N``: the number of each item, what it says, how it stands."""
-    return [
-        (str(item.number), f"{item.text} ({item.status})" if item.status else item.text)
-        for item in items
-    ]
+def completes_numbers(*placeholders: str, of: Callable[[Incident], Iterable[NumberedItem]]) -> None:
+    """Declare that these are numbers of items, each with what it says and how it stands."""
+
+    def listed(incident: Incident) -> list[tuple[str, str]]:
+        return [
+            (str(item.number), f"{item.text} ({item.status})" if item.status else item.text)
+            for item in of(incident)
+        ]
+
+    completes(*placeholders)(listed)
+
+
+def completes_entries(*placeholders: str, of: Callable[[Incident], Iterable[Entry]]) -> None:
+    """Declare that these are numbers of entries, each with what it says."""
+    completes(*placeholders)(lambda incident: entry_numbers(incident, of(incident)))
 
 
 def entry_numbers(incident: Incident, entries: Iterable[Entry]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, completes_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, reported, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import Rows, item_rows
@@ -97,9 +97,7 @@ def answer(context: CommandContext, n: int, text: str, src: str = "") -> Planned
     return QuestionAnswered(question=context.incident.of(Questions).nth(n).entry.id, text=text)
 
 
-@completes("/answer N")
-def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    return numbers(incident.of(Questions).open)
+completes_numbers("/answer N", of=lambda incident: incident.of(Questions).open)
 
 
 @check("questions.answered", title="no question is left open")

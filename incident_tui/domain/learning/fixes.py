@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -17,7 +17,7 @@ from incident_tui.domain.core.events import (
     projects,
     projects_where,
 )
-from incident_tui.domain.core.numbered import numbers
+from incident_tui.domain.core.numbered import completes_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_confirmed
 from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
@@ -161,9 +161,7 @@ def name_fix(context: CommandContext, n: int, text: str, test: str = "", ref: st
     return FixNamed(hypothesis=item.entry.id, text=text, test=test, ref=ref)
 
 
-@completes("/fix N")
-def _causes(incident: Incident) -> list[tuple[str, str]]:
-    return numbers(incident.of(Hypotheses).with_status("confirmed"))
+completes_numbers("/fix N", of=lambda incident: incident.of(Hypotheses).with_status("confirmed"))
 
 
 def _line(incident: Incident, attribute: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, completes_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, reported, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import Rows, item_rows
@@ -113,9 +113,7 @@ def lift(context: CommandContext, n: int, why: str) -> Planned:
     return GuardrailLifted(guardrail=item.entry.id, text=why)
 
 
-@completes("/lift N")
-def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    return numbers(incident.of(Guardrails).active)
+completes_numbers("/lift N", of=lambda incident: incident.of(Guardrails).active)
 
 
 @check("guardrails.lifted", title="no guardrail is left without an end")

@@ -13,6 +13,7 @@ from incident_tui.domain.core.commands import (
     completes,
     completes_with,
     nearest,
+    records_nothing,
 )
 from incident_tui.domain.core.events import Event, Incident
 from incident_tui.domain.core.playbook_words import one_of
@@ -84,17 +85,14 @@ def _open(context: CommandContext) -> StageRecord:
     return current
 
 
-@command(
+command(
     "/gate",
     help="what the gate of this stage still asks for",
     example="/gate",
     words=("checks", "checklist", "missing"),
     key="ctrl+g",
     opens="gate",
-)
-def show_gate(context: CommandContext) -> Planned:
-    """Records nothing: the reasons are the answer."""
-    return []
+)(records_nothing)
 
 
 @command(

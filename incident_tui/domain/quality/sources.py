@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
     Correction,
     Entry,
@@ -15,7 +15,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects_where,
 )
-from incident_tui.domain.core.numbered import entry_numbers
+from incident_tui.domain.core.numbered import completes_entries
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.timeline import in_reading_order, reading_key
 from incident_tui.domain.process.lifecycle import zone_of
@@ -67,9 +67,7 @@ def name_source(context: CommandContext, n: int, text: str) -> Planned:
     return EntrySourced(target=entry.id, text=text)
 
 
-@completes("/source N")
-def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    return entry_numbers(incident, incident.of(Sources).without)
+completes_entries("/source N", of=lambda incident: incident.of(Sources).without)
 
 
 @check("sources.named", title="what the timeline tells can be looked up")

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, completes_numbers
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.values.field_text import Facts, Rows, item_row
 
@@ -244,9 +244,7 @@ def confirm(context: CommandContext, n: int, why: str, src: str = "") -> Planned
     return HypothesisConfirmed(hypothesis=_id(context, n, "confirm"), text=why)
 
 
-@completes("/hyp N")
-def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    return numbers(incident.of(Hypotheses).ranked())
+completes_numbers("/hyp N", of=lambda incident: incident.of(Hypotheses).ranked())
 
 
 @check("hypotheses.proposed", title="a first hypothesis is on record")

@@ -6,7 +6,7 @@ What gates and documents ask of them all is in `action_summaries`.
 from datetime import datetime
 from typing import Any
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -18,7 +18,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, completes_numbers
 from incident_tui.domain.core.rules import reported
 from incident_tui.domain.learning.actions.attributes import (
     class_in,
@@ -327,9 +327,7 @@ def open_again(context: CommandContext, n: int, why: str) -> Planned:
     return _move(context, n, "reopen", why)
 
 
-@completes("/act N")
-def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    return numbers(incident.of(Actions).items)
+completes_numbers("/act N", of=lambda incident: incident.of(Actions).items)
 
 
 @reported("actions")

@@ -12,7 +12,7 @@ from incident_tui.domain.core.commands import (
     time_refused,
 )
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.core.numbered import numbers
+from incident_tui.domain.core.numbered import completes_numbers
 from incident_tui.domain.core.playbook_words import completes_by, one_of, titles
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.learning.factors import Factors
@@ -72,9 +72,7 @@ completes_with("prio", PRIORITIES)
 completes_with("term", TERMS)
 
 
-@completes("factor")
-def _factors(incident: Incident) -> list[tuple[str, str]]:
-    return numbers(incident.of(Factors).items)
+completes_numbers("factor", of=lambda incident: incident.of(Factors).items)
 
 
 @completes("due")

@@ -11,7 +11,6 @@ from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
     command,
-    completes,
 )
 from incident_tui.domain.core.events import (
     Entry,
@@ -22,7 +21,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, completes_numbers
 from incident_tui.domain.core.playbook_words import completes_by, one_of, titles
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Reading, Readings
@@ -316,10 +315,12 @@ def keep(context: CommandContext, n: int, text: str = "") -> Planned:
     return ChangeKept(mitigation=_id(context, n, "keep"), text=text)
 
 
-@completes("/verify N", "/fail N", "/undone N", "/reverse N", "/keep N")
-def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    items = incident.of(Mitigations).items
-    return numbers(item for item in reversed(items) if item.in_effect or item.verdict == "open")
+def _unsettled(incident: Incident) -> list[Mitigation]:
+    items = reversed(incident.of(Mitigations).items)
+    return [item for item in items if item.in_effect or item.verdict == "open"]
+
+
+completes_numbers("/verify N", "/fail N", "/undone N", "/reverse N", "/keep N", of=_unsettled)
 
 
 completes_by("KIND", lambda playbook: playbook.mitigation_kinds)
