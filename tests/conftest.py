@@ -82,7 +82,7 @@ pytest_plugins = [
 
 hypothesis.settings.register_profile(
     "dev",
-    max_examples=50,
+    max_examples=25,
     deadline=None,
     database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples"),
 )

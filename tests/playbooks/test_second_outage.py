@@ -276,7 +276,6 @@ def test_no_sequence_of_lines_makes_a_negative_duration_or_loses_a_verdict(name:
     holds()
 
 
-@settings(max_examples=30, deadline=None)
 @given(typed, typed, typed)
 def test_nor_does_a_merge_of_two_copies(
     common: list[str], ours: list[str], theirs: list[str]
@@ -304,7 +303,6 @@ def renamed_in(entry: Entry, names: dict[str, str]) -> Entry:
     return decode(stored.encode())
 
 
-@settings(max_examples=40, deadline=None)
 @given(typed, st.sampled_from(NAMES))
 def test_no_gate_passes_on_an_act_of_an_earlier_episode(lines: list[str], name: str) -> None:
     story = Story(playbook(name))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from incident_tui.store.log.line_storage import parse
 from tests.cli.conftest import Terminal
 from tests.security.test_hostile_text import DANGEROUS, SHOWING
+from tests.support.thorough import thorough
 
 HALVES = re.compile("[\ud800-\udfff]")
 """Half a character makes a file damaged, which is told; it is no text of a log."""
@@ -56,8 +58,11 @@ def written_by_hand(terminal: Terminal, hostile: str, *, ensure_ascii: bool) -> 
     return path
 
 
-@pytest.mark.parametrize("escaped", [True, False])
-@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda text: repr(text)[:20])
+@pytest.mark.parametrize(
+    ("escaped", "hostile"),
+    thorough(product([True, False], HOSTILE), one_in=2),
+    ids=lambda value: repr(value)[:20],
+)
 def test_no_output_of_a_foreign_log_controls_a_terminal_or_hides(
     terminal: Terminal, hostile: str, escaped: bool
 ) -> None:

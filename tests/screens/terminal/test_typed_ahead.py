@@ -1,6 +1,7 @@
 """What is typed behind a key that opens a screen is typed into that screen, whole."""
 
 import asyncio
+from itertools import product
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,14 +22,16 @@ from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from tests.support.console import Host, service_with, settled, until
+from tests.support.thorough import thorough
 
 FORMS = {"f5": ComposerScreen, "f12": CheckpointScreen}
 TEXT = "Checkout works again"
 
 
-@pytest.mark.parametrize("pane", ["", "alt+1"])
-@pytest.mark.parametrize("pause", [0, 0.001, 0.01, 0.03])
-@pytest.mark.parametrize("key", FORMS)
+@pytest.mark.parametrize(
+    ("key", "pane", "pause"),
+    thorough(product(FORMS, ["", "alt+1"], [0, 0.001, 0.01, 0.03]), one_in=3),
+)
 async def test_at_any_pace_no_letter_is_lost_or_left_behind(
     tmp_path: Path, key: str, pause: float, pane: str
 ) -> None:

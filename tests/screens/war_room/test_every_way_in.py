@@ -207,7 +207,7 @@ async def test_a_line_typed_into_the_gate_is_whole_in_the_log_line(tmp_path: Pat
     app = room_with(tmp_path)
     async with settled(app, size=(80, 24)) as pilot:
         known = recorded(app)
-        for lead in LEADS:
+        for lead in {lead[:2]: lead for lead in LEADS}.values():  # its keys hear letter by letter
             press(app, "ctrl+g")
             await until(pilot, lambda: isinstance(app.screen, GateScreen))
             await until(pilot, lambda: app.focused is not None)

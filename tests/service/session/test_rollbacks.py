@@ -160,7 +160,7 @@ class Unseen(RuleBasedStateMachine):
             assert spooler.session.incident.numbers.keys() >= set(own)
 
 
-Rollbacks.TestCase.settings = settings(max_examples=40, stateful_step_count=15)
-Unseen.TestCase.settings = settings(max_examples=40, stateful_step_count=15)
+Rollbacks.TestCase.settings = settings(stateful_step_count=15)
+Unseen.TestCase.settings = settings(stateful_step_count=15)
 TestRollbacks = pytest.mark.slow(Rollbacks.TestCase)
 TestUnseen = pytest.mark.slow(Unseen.TestCase)

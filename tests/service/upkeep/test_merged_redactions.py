@@ -2,7 +2,7 @@
 
 import random
 from contextlib import suppress
-from itertools import count, permutations
+from itertools import count, permutations, product
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from incident_tui.service.secrets.texts import HeldBack, must_not_leave
 from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.service.upkeep.log_merge import Copy, merged_page, read_copy, united
 from tests.support.homes import Kitchen
+from tests.support.thorough import thorough
 
 PATH = Path("x/incident.json")
 WORDS = "the customer is called Zanzibar of Omsk"
@@ -127,8 +128,10 @@ def said(line: str) -> str:
     return line.format(w=WORDS)
 
 
-@pytest.mark.parametrize("where", ["before the fork", "by the one", "by the other"])
-@pytest.mark.parametrize("line", REPEATED)
+@pytest.mark.parametrize(
+    ("where", "line"),
+    thorough(product(("before the fork", "by the one", "by the other"), REPEATED), one_in=3),
+)
 def test_no_word_survives_however_it_was_repeated(tmp_path: Path, line: str, where: str) -> None:
     ana = side(tmp_path / "a", "ana")
     ana.say(WORDS, *BEFORE)

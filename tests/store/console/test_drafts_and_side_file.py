@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from incident_tui.domain.core.events import Entry
@@ -249,7 +249,6 @@ def test_a_state_folder_that_was_removed_is_made_anew(colleagues: Colleagues) ->
     assert colleagues.console().get("update") == "We are still"
 
 
-@settings(max_examples=30)
 @given(texts=st.dictionaries(st.text("abc-", min_size=1), st.text(min_size=1), min_size=1))
 def test_any_text_can_be_a_draft(
     tmp_path_factory: pytest.TempPathFactory, texts: dict[str, str]

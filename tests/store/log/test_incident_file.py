@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec.structs import replace
 from tinydb import TinyDB
 
@@ -49,7 +49,6 @@ def test_an_entry_is_durable_when_append_returns_not_only_when_the_transaction_e
     assert open_file(tmp_path).read().entries == [entry(1), entry(2), entry(3)]
 
 
-@settings(max_examples=30)
 @given(st.lists(TEXTS, max_size=4))
 def test_any_text_survives_and_plain_tinydb_sees_the_same_documents(
     entry: MakeEntry, open_file: OpenFile, texts: list[str]
@@ -66,7 +65,6 @@ def test_any_text_survives_and_plain_tinydb_sees_the_same_documents(
             ]
 
 
-@settings(max_examples=30)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from([None, 2]))
 def test_a_file_rewritten_by_plain_tinydb_is_read_and_goes_back_to_one_entry_per_line(
     entry: MakeEntry, open_file: OpenFile, texts: list[str], indent: int | None

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec.structs import replace
 from tinydb import TinyDB, where
 
@@ -63,7 +63,6 @@ def test_a_file_without_content_is_an_empty_database(tmp_path: Path, content: by
     assert TinyDB(path, storage=LineStorage).all() == []
 
 
-@settings(max_examples=40)
 @given(TABLES)
 def test_plain_tinydb_reads_the_same_documents(tables: dict[str, list[dict[str, Any]]]) -> None:
     with TemporaryDirectory() as folder:
@@ -73,7 +72,6 @@ def test_plain_tinydb_reads_the_same_documents(tables: dict[str, list[dict[str, 
             assert {name: list(db.table(name)) for name in tables} == tables
 
 
-@settings(max_examples=40)
 @given(TABLES, st.sampled_from([None, 1, 4]), st.booleans())
 def test_what_another_program_reformatted_comes_back_byte_for_byte(
     tables: dict[str, list[dict[str, Any]]], indent: int | None, ascii_only: bool
@@ -88,7 +86,6 @@ def test_what_another_program_reformatted_comes_back_byte_for_byte(
         assert path.read_bytes() == written
 
 
-@settings(max_examples=40)
 @given(TABLES)
 def test_documents_in_our_layout_are_kept_verbatim(tables: dict[str, list[dict[str, Any]]]) -> None:
     """Also where their bytes are not what this version would write: here, blanks after colons."""

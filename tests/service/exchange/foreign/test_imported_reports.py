@@ -1,6 +1,7 @@
 """The published shape of a report holds for records of others, whatever was taken from them."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.intake.test_made_up_records import cases
 from tests.service.conftest import Bench
 from tests.service.exchange.test_report_schema import fits
+from tests.support.thorough import thorough
 
 WHOLE = """\
 ---
@@ -52,9 +54,10 @@ RECORDS = {case.name: (case.text, case.days.get("day")) for case in cases()[::20
 RECORDS["whole"] = (WHOLE, None)
 
 
-@pytest.mark.parametrize("record", RECORDS)
-@pytest.mark.parametrize("take", ["", "rest", ALL])
-@pytest.mark.parametrize("over", [False, True])
+@pytest.mark.parametrize(
+    ("over", "take", "record"),
+    thorough(product([False, True], ["", "rest", ALL], RECORDS), one_in=4),
+)
 def test_the_report_of_an_imported_record_fits_the_published_schema(
     bench: Bench, record: str, take: str, *, over: bool
 ) -> None:
