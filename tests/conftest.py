@@ -118,7 +118,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the temporary home away again."""
+    """Take the temporary home away again; pytest looks for garbage five times behind it."""
+    gc.collect()
+    gc.freeze()
     shutil.rmtree(TESTER_HOME, ignore_errors=True)
 
 

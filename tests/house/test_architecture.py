@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.sources import one_process, tree_of
 from tests.support.paths import ROOT
 
 MOST_CODE = 280
@@ -214,10 +215,13 @@ FROM_OUTSIDE = {
 }
 
 
+ENDS = {name.partition(".")[2] for name in FROM_OUTSIDE}
+
+
 def reads_of_the_outside(tree: ast.AST) -> Iterator[str]:
     """Where code reads the clock, the environment or makes an id by itself: `name, line`."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
+        if isinstance(node, ast.Attribute) and node.attr in ENDS:
             last_two = ".".join(ast.unparse(node).split(".")[-2:])
             if last_two in FROM_OUTSIDE:
                 yield f"{last_two}, line {node.lineno}"
@@ -227,6 +231,7 @@ def reads_of_the_outside(tree: ast.AST) -> Iterator[str]:
                     yield f"{node.module}.{alias.name}, line {node.lineno}"
 
 
+@one_process
 def test_only_the_front_door_reads_the_clock_the_environment_or_makes_ids() -> None:
     """Everything else is handed them, so that tests and users go through the same factories."""
     doors = {ROOT / "incident_tui" / "__main__.py"}
@@ -234,7 +239,7 @@ def test_only_the_front_door_reads_the_clock_the_environment_or_makes_ids() -> N
         f"{named(path)}: {read}"
         for path in SOURCES
         if path not in doors
-        for read in reads_of_the_outside(ast.parse(path.read_text("utf-8")))
+        for read in reads_of_the_outside(tree_of(path))
     ]
     assert found == []
 
@@ -285,13 +290,14 @@ NETWORK = {
 
 
 def imported_by(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@one_process
 def test_nothing_reaches_for_the_network() -> None:
     """`serve` leaves that to the server it starts, and deliveries to the user's git and gh."""
     assert [

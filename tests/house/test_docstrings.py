@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.house.sources import one_process, tree_of
 from tests.support.paths import ROOT
+
+pytestmark = one_process
 
 HALLS = ("domain", "store", "history", "documents", "intake", "service")
 SOURCES = sorted(path for hall in HALLS for path in (ROOT / "incident_tui" / hall).rglob("*.py"))
@@ -52,9 +55,7 @@ def test_a_docstring_names_what_its_function_raises(hall: str) -> None:
     sources = [path for path in SOURCES if hall in path.relative_to(ROOT).parts[1:2]]
     assert sources
     assert [
-        f"{path.relative_to(ROOT)}: {found}"
-        for path in sources
-        for found in unnamed(ast.parse(path.read_text("utf-8")))
+        f"{path.relative_to(ROOT)}: {found}" for path in sources for found in unnamed(tree_of(path))
     ] == []
 
 
@@ -146,7 +147,7 @@ def test_a_number_says_what_it_is_of(hall: str) -> None:
         f"{path.relative_to(ROOT)}: {name}"
         for path in SOURCES
         if hall in path.relative_to(ROOT).parts[1:2]
-        for name in without_unit(ast.parse(path.read_text("utf-8")))
+        for name in without_unit(tree_of(path))
     ] == []
 
 

@@ -12,8 +12,11 @@ from incident_tui.app import IncidentApp
 from incident_tui.domain.core import key_names
 from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.war_room.key_places import every_action
+from tests.house.sources import one_process, tree_of
 from tests.support.console import Host
 from tests.support.paths import ROOT
+
+pytestmark = one_process
 
 NAMED = re.compile(r"\b[Ff]([1-9]|1[0-2])\b|\b(ctrl|alt|shift)\+|\bEsc\b")
 FIXED = {
@@ -31,7 +34,7 @@ FIXED = {
 
 def texts(path: Path) -> Iterator[str]:
     """The strings of several words in a module that are no docstrings."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or id(node) in told:

@@ -3,12 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.house.sources import one_process, tree_of
 from tests.support.paths import ROOT
+
+pytestmark = one_process
 
 DOMAIN = ROOT / "incident_tui" / "domain"
 FLOORS = (
@@ -55,11 +57,10 @@ def is_about_a_room(name: str) -> bool:
     return bool({"room", "rooms"} & set(words))
 
 
-@cache
 def trees() -> dict[Path, ast.Module]:
     """The files of the product."""
     sources = [*(ROOT / "incident_tui").rglob("*.py"), *(ROOT / "screens").rglob("*.py")]
-    return {path.relative_to(ROOT): ast.parse(path.read_text("utf-8")) for path in sources}
+    return {path.relative_to(ROOT): tree_of(path) for path in sources}
 
 
 def test_a_room_is_the_war_room_and_nothing_else() -> None:

@@ -17,7 +17,10 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from incident_tui import screens
+from tests.house.sources import one_process, tree_of
 from tests.support.paths import ROOT
+
+pytestmark = one_process
 
 INTERNALS = ROOT / "screens" / "terminal" / "textual_internals.py"
 SOURCES = sorted(
@@ -54,7 +57,7 @@ def foreign_private_names(tree: ast.AST, own: set[str]) -> Iterator[str]:
 
 
 def test_no_other_file_touches_a_private_name_of_textual() -> None:
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES if path != INTERNALS}
+    trees = {path: tree_of(path) for path in SOURCES if path != INTERNALS}
     own = written_in(trees.values()) | {"_exit"}  # which `os` calls its public function
     trees = {path: tree for path, tree in trees.items() if "textual" in path.read_text("utf-8")}
     assert [

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 from hypothesis import given, strategies as st
@@ -13,6 +14,7 @@ from incident_tui.cli.frame.painted_answer import painted
 from tests.cli.conftest import Terminal
 from tests.support.paths import ROOT
 from tests.support.terminals.shells import at_terminal
+from tests.support.thorough import thorough
 
 PROGRAM = [sys.executable, "-m", "incident_tui"]
 COLOUR = re.compile(r"\x1b\[[0-9;]*\b(3[0-7]|4[0-7]|9[0-7])[;m]")
@@ -56,22 +58,18 @@ COMMANDS = [["list"], ["show"], ["gate"], ["actions"], ["verify"], ["playbook", 
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_an_answer_is_painted_on_a_terminal_and_plain_in_a_pipe(
+def test_an_answer_is_painted_on_a_terminal_and_plain_in_a_pipe_whatever_is_around_it(
     told: Terminal, words: list[str]
 ) -> None:
     assert ANY_STYLE.search(on_terminal(told, *words, COLUMNS="200"))
-    assert "\x1b" not in piped(told, *words)
+    plain = piped(told, *words)
+    assert "\x1b" not in plain
+    assert piped(told, *words, COLUMNS="40", NO_COLOR="1") == plain
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_a_pipe_gets_the_same_whatever_the_terminal_around_it(
-    told: Terminal, words: list[str]
-) -> None:
-    assert piped(told, *words, COLUMNS="40", NO_COLOR="1") == piped(told, *words)
-
-
-@pytest.mark.parametrize("width", [40, 76, 140])
-@pytest.mark.parametrize("words", COMMANDS[:4], ids=" ".join)
+@pytest.mark.parametrize(
+    ("words", "width"), thorough(product(COMMANDS[:4], [40, 76, 140]), one_in=2)
+)
 def test_no_line_is_wider_than_the_terminal(told: Terminal, words: list[str], width: int) -> None:
     shown = ANY_STYLE.sub("", on_terminal(told, *words, COLUMNS=str(width)))
     assert max(map(cell_len, shown.splitlines())) <= width

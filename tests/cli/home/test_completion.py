@@ -68,30 +68,28 @@ def test_tab_completes_what_is_typed(machine: Terminal, name: str) -> None:
             assert words.format(id=incident) in shown.partition("got")[2], typed
 
 
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("doct", "doctor\tLook at terminal"),
-        ("show check", "{id}"),
-        ("declare x --playbook stu", "studio\tStudio"),
-        ("declare x --playbook=stu", "--playbook=studio\tStudio"),
-        ("declare x --severity ", "SEV1\t"),
-        ('log "/hat comma', "/hat commander\tOwns the incident"),
-        ("--hom", "--home\t"),
-    ],
-)
-def test_fish_offers_what_fits_with_its_meaning(
-    machine: Terminal, typed: str, offered: str
-) -> None:
+OFFERS = {
+    "doct": "doctor\tLook at terminal",
+    "show check": "{id}",
+    "declare x --playbook stu": "studio\tStudio",
+    "declare x --playbook=stu": "--playbook=studio\tStudio",
+    "declare x --severity ": "SEV1\t",
+    'log "/hat comma': "/hat commander\tOwns the incident",
+    "--hom": "--home\t",
+}
+
+
+def test_fish_offers_what_fits_with_its_meaning(machine: Terminal) -> None:
     program = shell("fish")
     incident = machine.declared()
-    line = f"incident-tui {typed}".replace("'", r"\'")
+    source = "incident-tui completion fish | source"
+    asked = [f"echo '{READY}'; complete -C 'incident-tui {typed}'" for typed in OFFERS]
     done = subprocess.run(
         [
             program,
             "--no-config",
             "-c",
-            f"incident-tui completion fish | source; complete -C '{line}'",
+            "; ".join([source, *asked]),
         ],
         cwd=machine.cwd,
         env=machine.env,
@@ -101,7 +99,9 @@ def test_fish_offers_what_fits_with_its_meaning(
         timeout=120,
     )
     assert done.stderr == ""
-    assert done.stdout.startswith(offered.format(id=incident))
+    answers = done.stdout.split(f"{READY}\n")[1:]
+    for answer, (typed, offered) in zip(answers, OFFERS.items(), strict=True):
+        assert answer.startswith(offered.format(id=incident)), typed
 
 
 def parameters(
