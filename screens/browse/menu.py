@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from incident_tui.screens.painted_text import cells, line, plain
 from incident_tui.screens.panes.pane import Offer
+from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.widgets.chrome.view import Dialog, LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
@@ -35,7 +36,9 @@ class Menu(Dialog[str | None], LineChoice):
         ),
     ]  # fmt: skip
 
-    def __init__(self, title: str, choices: Sequence[Content], *, does: str) -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Content], *, does: str, none: Content | None = None
+    ) -> None:
         super().__init__()
         self._title = title
         self._does = does
@@ -46,6 +49,7 @@ class Menu(Dialog[str | None], LineChoice):
                 for place, (number, choice) in enumerate(zip(numbers, choices, strict=False))
             ],
             wrap=True,
+            none=none,
             shows=frozenset(),
         )
 
@@ -63,9 +67,20 @@ class Menu(Dialog[str | None], LineChoice):
         event.stop()
         self.choose(int(event.row.key))
 
+    def on_burst(self, event: Burst) -> None:
+        """The list on top has the letters; what finds nothing there, or is lines, goes below."""
+        if event.entered or not self.is_current or len(event.text.splitlines()) > 1:
+            super().on_burst(event)
+            return
+        event.stop().prevent_default()
+        self._rows.filter_on(event.text)
+        self._rows.guard.left()  # the next letter is the filter's
+        if event.key is not None:
+            self._rows.post_message(event.key)
+
     def action_choose(self, place: int) -> None:
-        if place < len(self._rows.shown):
-            self.choose(int(self._rows.shown[place].key))
+        if any(row.key == str(place) for row in self._rows.shown):
+            self.choose(place)
 
     def choose(self, place: int) -> None:
         """Do what the choice at this place is for."""

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from incident_tui.domain.core.commands import Refused
-from incident_tui.domain.values.playbook import Playbook, PlaybookError
+from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.domain.values.time_grammar import (
     WhenError,
     format_duration,
@@ -22,6 +22,7 @@ from incident_tui.domain.values.time_grammar import (
     parse_past,
     zone_named,
 )
+from incident_tui.screens.forms.process_options import LATER, law_text, levels, playbooks
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.chrome.choice_list import Option, Pick, Ticks
@@ -35,7 +36,6 @@ from incident_tui.service.across.action_register import Register, debts, registe
 from incident_tui.service.across.likeness import Alike, Subject, similar
 from incident_tui.service.declaration_choices import DeclarationChoices
 from incident_tui.store.files.errors import StoreError
-from incident_tui.store.playbook_files import PlaybookRef
 
 SEEN = 2
 """How many earlier incidents with such words are named."""
@@ -45,7 +45,6 @@ DEBTS = 3
 """How many debts of earlier incidents are named."""
 HALF = 18
 """Lines of a terminal in which earlier incidents have one line each, so that the form is seen."""
-LATER = Option("", Content("not known yet"))
 DRILL, PROTECTED = "drill", "protected"
 KINDS = (
     Option(DRILL, Content("a drill: practice, kept apart in the numbers")),
@@ -66,6 +65,8 @@ class DeclareScreen(WithEditor[None]):
         Binding("f8", "declare", "declare", id="declare.declare", tooltip="Declare the incident"),
         Binding("f7", "next_time", "what to do", False, id="declare.next_time",
                 tooltip="What the incident that was seen before says to do the next time"),
+        Binding("ctrl+n", "anew", "anew", False, id="declare.anew",
+                tooltip="Clear what was kept of a declaration that was left"),
         Binding("tab", "app.focus_next", "next", id="declare.next", tooltip="To the next question"),
         Binding("escape,q", "leave", "back", id="declare.leave",
                 tooltip="Back; what was typed is kept"),
@@ -113,7 +114,7 @@ class DeclareScreen(WithEditor[None]):
         self.drafts = self._kept.drafts
         self._title = LineInput(id="declare-title", entered=self._enter)
         self._at = LineInput(id="declare-at", entered=self._enter)
-        self._playbook = Pick(self._playbooks(), id="declare-playbook")
+        self._playbook = Pick(playbooks(self._choices), id="declare-playbook")
         self._severity = Pick([LATER], id="declare-severity")
         self._kind = Ticks(KINDS, id="declare-kind")
         self._title.placeholder = "such as: checkout returns 5xx in eu-west"
@@ -121,6 +122,8 @@ class DeclareScreen(WithEditor[None]):
         self._register = Register((), ())
         self._pause: Timer | None = None
         self._seen: tuple[Alike, ...] = ()
+        self._level = self._kept.drafts.get("severity")
+        """The level that was chosen last, whether or not the process has it."""
 
     def compose(self) -> ComposeResult:
         yield Static(
@@ -147,8 +150,13 @@ class DeclareScreen(WithEditor[None]):
     def on_mount(self) -> None:
         self._title.offer(self._kept.drafts.get("title"))
         self._at.write(self._kept.drafts.get("at"))
-        self._playbook.offer(self._playbooks(), self._first_playbook())
-        self._offer_severities(self._kept.drafts.get("severity"))
+        if self._title.value or self._at.value or self._level:
+            self.answer(
+                "Kept from a declaration that you left, to go on with. "
+                f"{self.key_of('declare.anew')} clears all of it."
+            )
+        self._playbook.offer(playbooks(self._choices), self._first_playbook())
+        self._offer_severities()
         self._kind.tick(self._kept.drafts.get("kind").split())
         self._understand()
         self._tell_debts()
@@ -172,55 +180,30 @@ class DeclareScreen(WithEditor[None]):
 
     # --- what is offered -----------------------------------------------------------------------
 
-    def _playbooks(self) -> list[Option]:
-        return [
-            Option(ref.id, line((ref.id, "bold"), f"  {self._purpose(ref)}"), ref.problem)
-            for ref in self._choices.playbooks
-        ]
-
-    def _purpose(self, ref: PlaybookRef) -> str:
-        """What a process is for, in its first sentence."""
-        playbook = self._choices.read.get(ref.id, "")
-        if isinstance(playbook, str):
-            return ref.title
-        purpose = playbook.purpose.strip().partition(". ")[0].rstrip(".")
-        same = ref.title.casefold().replace(" ", "-") == ref.id
-        return purpose if same else f"{ref.title}: {purpose}"
-
     def _first_playbook(self) -> str:
         if self._choices.problem:
             self.answer(self._choices.problem)
         return self._kept.drafts.get("playbook") or self._choices.first
 
-    def _offer_severities(self, wanted: str | None = None) -> None:
+    def _offer_severities(self) -> None:
         """The levels of the chosen playbook, each with what makes an incident one of them."""
         playbook = self._choices.read.get(self._playbook.value, self._choices.problem)
         if isinstance(playbook, str):
             self.answer(playbook)
             self._severity.offer([LATER], "")
             return
-        levels = [
-            Option(level.id, line((level.id, "bold"), f"  {level.description}"))
-            for level in playbook.severities
-        ]
-        self._severity.offer([LATER, *levels], wanted)
-        self._tell_process(playbook)
-
-    def _tell_process(self, playbook: Playbook) -> None:
-        """Its law, and what its first gate will ask for; nothing of it holds up the declaration."""
-        lines = [line((playbook.law, "italic"))]
-        if playbook.prerequisites:
-            asked = "; ".join(item.title for item in playbook.prerequisites)
-            lines.append(line((f"its first gate asks for: {asked}", "dim")))
-        if playbook.judgement:
-            lines.append(line(("its first gate asks for: radius and urgency (/judge)", "dim")))
-        self.query_one("#declare-process", Static).update(Content("\n").join(lines))
+        self._severity.offer(levels(playbook), self._level)
+        if self._level != self._severity.value:
+            self.answer(f"{self._level} is no level of {playbook.id}: say again how bad it is.")
+        self.query_one("#declare-process", Static).update(law_text(playbook))
 
     def on_pick_taken(self, event: Pick.Taken) -> None:
         event.stop()
         if event.pick is self._playbook:
             self.answer("")
             self._offer_severities()
+        elif event.pick is self._severity:
+            self._level = event.value
 
     # --- what is understood --------------------------------------------------------------------
 
@@ -325,6 +308,18 @@ class DeclareScreen(WithEditor[None]):
             self.answer("Nothing like it was seen before.")
 
     # --- what is done --------------------------------------------------------------------------
+
+    def action_anew(self) -> None:
+        """Clear what was kept; the title can be brought back."""
+        self._title.action_end()
+        self._title.action_delete_left_all()
+        self._at.write("")
+        self._level = ""
+        self._kind.tick(())
+        self._playbook.offer(playbooks(self._choices), self._choices.first)
+        self.answer("")
+        self._offer_severities()
+        self._title.focus()
 
     def _enter(self, text: str) -> None:
         self.action_declare()

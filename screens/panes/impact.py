@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from incident_tui.domain.core.events import Entry
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.impact import (
     IMPACT_FIELDS,
@@ -17,9 +18,10 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.tags import Tags
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.process.episodes import held_since
 from incident_tui.domain.process.lifecycle import STATUSES, Lifecycle
 from incident_tui.domain.values.time_grammar import format_when
-from incident_tui.screens.painted_text import line
+from incident_tui.screens.painted_text import Part, line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.terminal.themes import IN_FLIGHT
@@ -42,24 +44,26 @@ class ImpactPane(Pane):
 
     def make_rows(self) -> list[Row]:
         severity = self.incident.of(SeverityState).severity
+        level_set = next(reversed(self.incident.of(SeverityState).history), None)
         impact = self.incident.of(Impact)
         playbook = self.incident.playbook
         judged = "/judge RADIUS URGENCY" if playbook.judgement else "/sev LEVEL"
         level = severity.named if severity else f"not set: {judged}"
         rows = [
-            _labelled("sev", "severity", line((level, "bold"))),
+            _labelled("sev", "severity", line((level, "bold"), *self._held(level_set))),
             *self._judged(severity.id if severity else ""),
             *self._response(),
             _labelled("state", "state", line(self.incident.of(Lifecycle).status)),
         ]
         for name in IMPACT_FIELDS:
             if name in impact.fields or name in asked_fields(playbook):
-                rows.append(_answer(f"impact {name}", name, impact.fields.get(name, "")))
+                rows.append(self._answer(f"impact {name}", name, impact.fields.get(name, "")))
             if name == "services":
                 rows += self._who_answers()
         for name in SCOPE_KINDS:
             if name in impact.scope or asks_for_scope(playbook):
-                rows.append(_answer(f"scope {name}", f"scope {name}", impact.scope.get(name, "")))
+                answer = impact.scope.get(name, "")
+                rows.append(self._answer(f"scope {name}", f"scope {name}", answer))
         changes = self.incident.of(Mitigations).during()
         rows += [self._item("change", item.number, item.text, item.status) for item in changes]
         rows += [
@@ -79,6 +83,15 @@ class ImpactPane(Pane):
             return _behind(label, line(text, (f"  {status}" if status else "", stands_out)))
 
         return self.made(f"{kind} {number}", (text, status), description)
+
+    def _answer(self, key: str, name: str, text: str) -> Row:
+        held = self._held(self.incident.of(Impact).answers.get(key))
+        return _labelled(key, name, line(text or ("nothing yet", "dim italic"), *held))
+
+    def _held(self, entry: Entry | None) -> list[Part]:
+        """Since which episode something holds, where this one did not say it again."""
+        held = held_since(self.incident, entry)
+        return [(f"  {held}", "dim")] if held else []
 
     def make_row(self, key: str, content: Content) -> Row:
         return Row(key, content, hang=LABEL + 2)
@@ -178,10 +191,6 @@ class ImpactPane(Pane):
             *possible,
             Offer(f"/reverse {number} ", "say how it is undone"),
         ]
-
-
-def _answer(key: str, name: str, text: str) -> Row:
-    return _labelled(key, name, line(text if text else ("nothing yet", "dim italic")))
 
 
 def _labelled(key: str, label: str, text: Content, *, selectable: bool = True) -> Row:

@@ -12,6 +12,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import MANY
 from incident_tui.domain.values.playbook import Review, Stage
 from incident_tui.screens.painted_text import Part, cells, line
+from incident_tui.screens.panes.first_lines import lines_behind_close
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.suggested_line import lead_of
 from incident_tui.screens.terminal.themes import FAILED, IN_FLIGHT, PASSED
@@ -118,7 +119,7 @@ class GatePane(Pane):
         lifecycle = self.incident.of(Lifecycle)
         current = lifecycle.current
         if lifecycle.closed:
-            return "Gate · closed"
+            return "Gate · closed · what can still be done"
         report = self.controller.gate()
         if closes_next(self.incident):
             done = f" {report.done} of {len(report.checks)}" if report.checks else ""
@@ -140,6 +141,9 @@ class GatePane(Pane):
             content = line(("Recorded afterwards: no gate was passed.", "dim"))
             return [Row("history", content, selectable=False)]
         rows = [*note_rows(self.incident), *(check_row(check) for check in self.checks())]
+        if self.incident.of(Lifecycle).closed:
+            lines = lines_behind_close(self.incident).items()
+            rows = [Row(key, line(why, "  ", (mend, WHOLE))) for key, (why, mend) in lines]
         if known := self.controller.delivered:
             asked = known.asked.astimezone(self.controller.session.zone)
             content = line((f"↑ {known.text}", "bold"), (f"  asked at {asked:%H:%M}", "dim"))
@@ -154,6 +158,9 @@ class GatePane(Pane):
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         if key == DELIVERY:
             return "The delivery", [Offer("/deliver", "ask whether it is merged, or deliver again")]
+        if key in (lines := lines_behind_close(self.incident)):
+            why, mend = lines[key]
+            return why, [Offer(lead_of(mend), mend)]
         check = next(check for check in self.checks() if check.id == key)
         offers = []
         if check.mend:

@@ -16,7 +16,7 @@ from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.findings.corrections import effect
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.people.hats import HatAssigned, duties
-from incident_tui.domain.process.lifecycle import ReviewRequested
+from incident_tui.domain.process.lifecycle import Lifecycle, ReviewRequested
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import kept
 from incident_tui.screens.terminal.known_keys import key_text
@@ -144,6 +144,8 @@ def _follows(controller: IncidentController, receipt: Receipt, key_of: KeyOf) ->
         return f"{checkpoints.owed_to} has no packet yet: {key_of('verb.checkpoint')} writes it"
     if any(isinstance(event, ReviewRequested) for event in events):
         return f"it waits for approval: /approve, or {key_of('verb.gate')} shows what is approved"
+    if incident.of(Lifecycle).closed and any(event.says_what_happened for event in events):
+        return "the incident is closed; is it back? /reopen STAGE WHY"
     copies = controller.session.search.copies
     if copies and any(isinstance(event, EntryRedacted) for event in events):
         more = f" And {len(copies) - 1} more: incident-tui verify" if len(copies) > 1 else ""

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.painted_text import cut, line
 from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.chrome.view import Exemplary
@@ -38,7 +39,9 @@ END = "That is all it takes. {} leads to your own incidents, {} there declares o
 
 
 def invitation(screen: Screen[None], incident: Incident) -> str:
-    """What stands in the log line as long as there is next to nothing on record; then nothing."""
+    """What stands in the log line while next to nothing is on record, and behind the close."""
+    if incident.of(Lifecycle).closed:
+        return "closed · is it back? /reopen STAGE WHY · /deliver"
     if len(incident.recorded) > BARELY:
         return ""
     return f"what do you see? Enter records it · {key_text(screen, 'screen.help')} helps"

@@ -9,13 +9,14 @@ import pytest
 
 from incident_tui.documents import render_folder
 from incident_tui.domain.findings.impact_spans import levels_held
+from incident_tui.domain.handover.summary_drafts import propose
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.gates import CheckAttested
 from incident_tui.domain.process.lifecycle import Lifecycle
 from tests.documents.reading import empty_headings, gaps, repeated
 from tests.playbooks.scripts.all import NAMES
 from tests.playbooks.test_second_outage import closed, passed
-from tests.support.incidents import Story
+from tests.support.incidents import Story, playbook
 
 every = pytest.mark.parametrize("name", NAMES)
 
@@ -81,3 +82,40 @@ def test_a_severity_is_not_said_to_have_held_while_the_incident_was_over(name: s
     assert all(
         until is not None and until - since < timedelta(hours=12) for _, since, until in held
     )
+
+
+@every
+def test_what_the_second_outage_did_not_say_again_is_told_to_be_of_the_first(name: str) -> None:
+    overview = folder(name)["README.md"]
+    assert "(since episode 1)" in overview.partition("## In effect")[0]
+    assert "started to resolved, the last time" in overview
+
+
+def test_a_change_that_failed_and_was_not_undone_is_in_effect_on_the_page_too() -> None:
+    lines = [
+        "/mitigate rollback to v41",
+        "/mitigate scale 12 more pods",
+        "/fail 1 no",
+        "/fail 2 no",
+    ]
+    told = Story(playbook("war-room")).tell([*lines, "/undone 2"])
+    page = render_folder(told.incident)["README.md"].partition("## In effect")[2]
+    assert "- to v41 (rollback): failed" in page
+    assert "12 more pods" not in page.partition("\n## ")[0]
+
+
+def test_a_fix_is_not_said_to_have_fixed_what_came_back_after_it() -> None:
+    lines = [
+        "/hyp 1 confirm a dump shows it",
+        "/fix 1 the pool is bounded test:t",
+        "/state mitigated",
+    ]
+    told = Story(playbook("war-room")).tell(["? the pool is too small", *lines])
+    assert "came back" not in propose(told.incident)
+    told.say("/state active it is back")
+    assert "the pool is bounded (named before it came back)" in propose(told.incident)
+    told.tell(["/fix 1 deployed v43", "/state mitigated", "/state active again"])
+    assert "the pool is bounded (it came back after that)" in propose(told.incident)
+    assert "it came back after that" in render_folder(told.incident)["README.md"]
+    told.say("/fix 1 deployed v44")
+    assert "came back" not in propose(told.incident)

@@ -33,7 +33,7 @@ MEANINGS: dict[str, set[str]] = {
     "f12": {"verb.checkpoint", "checkpoint.leave"},  # the checkpoint: there and back
     "ctrl+g": {"verb.gate"},
     "ctrl+l": {"composer.from_log", "field.from_log"},  # as the log has it
-    "ctrl+n": {"composer.nothing_new", "checkpoint.give"},  # anew
+    "ctrl+n": {"composer.nothing_new", "checkpoint.give", "declare.anew"},  # anew
     "ctrl+o": {"app.follow_up"},
     "alt+s": {"app.search"},
     "alt+n": {"app.numbers"},

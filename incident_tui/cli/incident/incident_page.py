@@ -34,7 +34,7 @@ def page(data: Data, *, now: datetime, zone: tzinfo) -> list[str]:
             "Hypotheses",
             ((str(item["number"]), item["status"], item["text"]) for item in data["hypotheses"]),
         ),
-        _section("Changes", (_change(item) for item in data["mitigations"])),
+        _section("Changes", (_change(item, data["started_at"]) for item in data["mitigations"])),
         _section("Actions", (_action(item, shown(item["due"])) for item in data["actions"])),
         _section(
             "Open questions",
@@ -128,7 +128,9 @@ def _owed(due: str | None, now: datetime) -> str:
     return Toned(f"overdue by {_length(now - moment)}", Tone.BAD)
 
 
-def _change(item: Data) -> tuple[str, ...]:
+def _change(item: Data, started: str | None) -> tuple[str, ...]:
+    if started is not None and item["at"] < started:  # a suspect, which nobody has to judge
+        return str(item["number"]), "before it began", item["kind"], item["text"], ""
     undo = f"undo: {item['undo']}" if item["undo"] else "no undo named"
     text = f"{item['text']} ({undo})"
     return str(item["number"]), item["status"], item["kind"], text, item["outcome"] or ""

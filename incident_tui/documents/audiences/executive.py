@@ -85,7 +85,7 @@ def _factors(incident: Incident) -> list[str]:
 
 def _done(incident: Incident) -> list[str]:
     stopped = [f"Stopped by: {text}" for text in sections.stopped_by(incident)]
-    return stopped + [f"Fixed for good by: {text}" for text in sections.fixed_by(incident)]
+    return stopped + [f"Permanent fix: {text}" for text in sections.fixed_by(incident)]
 
 
 def _left(incident: Incident, moments: Moments, now: datetime) -> list[str]:

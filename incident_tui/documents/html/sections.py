@@ -95,7 +95,7 @@ def stopped_by(incident: Incident) -> list[str]:
 
 def fixed_by(incident: Incident) -> list[str]:
     """What removes the causes for good."""
-    return [fix.text for fix in incident.of(Fixes).items]
+    return incident.of(Fixes).in_words
 
 
 def changes(incident: Incident, moments: Moments) -> Rows:

@@ -11,7 +11,7 @@ from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.playbook_words import title_of
 from incident_tui.domain.findings.hypotheses import Hypotheses
-from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.findings.readings import Reading, Readings
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.learning.postmortem import trigger_text
 from incident_tui.domain.mitigation.containment import Containments
@@ -19,6 +19,7 @@ from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.levers import Levers
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.outline.likeness import NEXT_TIME as ADVICE
+from incident_tui.domain.values.measures import is_better
 
 NEXT_TIME = "next-time.md"
 """Where it stands."""
@@ -73,13 +74,21 @@ def _signals(incident: Incident) -> Rows:
     last: dict[str, str] = {}
     source: dict[str, str] = {}
     for item in sorted(incident.of(Readings).items, key=lambda item: item.entry.at):
-        first.setdefault(item.name, item.after)
+        first.setdefault(item.name, item.before if _is_recovery(incident, item) else item.after)
         last[item.name] = item.after
         source[item.name] = item.entry.source or source.get(item.name, "")
     return [
         [name, bad, last[name] if last[name] != bad else "", source[name]]
         for name, bad in first.items()
     ]
+
+
+def _is_recovery(incident: Incident, reading: Reading) -> bool:
+    """Whether what was read before was the worse: by its name, or since a change was made then."""
+    better = is_better(reading.name, reading.before, reading.after)
+    changes = incident.of(Mitigations).during()
+    changed = any(item.entry.at <= reading.entry.at for item in changes)
+    return bool(reading.before) and (changed if better is None else better)
 
 
 def _checks(incident: Incident) -> Rows:

@@ -205,6 +205,6 @@ def _in_effect(incident: Incident) -> list[str]:
         f"{item.named}: {_status(incident, item)}"
         + (f"; undone by: {item.undo}" if item.undo else "")
         for item in incident.of(Mitigations).during()
-        if item.in_effect and item.verdict != "failed"
+        if item.in_effect
     ]
     return changes + [f"Guardrail: {item.text}" for item in incident.of(Guardrails).active]

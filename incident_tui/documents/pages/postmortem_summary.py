@@ -113,7 +113,8 @@ def what_fixes_it(incident: Incident, moments: Moments) -> str:
     parts = []
     for fix in incident.of(Fixes).items:
         when = f"deployed {moments.near(fix.deployed.at)}" if fix.deployed else ""
-        details = ", ".join(part for part in (fix.ref, when) if part)
+        back = incident.of(Fixes).came_back(fix)
+        details = ", ".join(part for part in (fix.ref, when, back) if part)
         parts.append(f"{fix.text} ({details})" if details else fix.text)
     return "; ".join(parts)
 

@@ -15,6 +15,7 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.learning.actions import STEPS, Actions
 from incident_tui.domain.learning.actions.attributes import TERMS
 from incident_tui.domain.learning.factors import Factors, layer_name
+from incident_tui.domain.process.episodes import held_since
 from incident_tui.domain.process.gates import closing_gate, gate
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord
 from incident_tui.domain.values.text import clean, label
@@ -72,14 +73,24 @@ def impact(incident: Incident) -> Pairs:
     """The impact fields that were answered, the usual ones first."""
     given = incident.of(Impact).fields
     names = dict.fromkeys([*IMPACT_FIELDS, *given])
-    return [(impact_title(name), given[name]) for name in names if name in given]
+    return [
+        (impact_title(name), f"{given[name]}{_held(incident, f'impact {name}')}")
+        for name in names
+        if name in given
+    ]
+
+
+def _held(incident: Incident, answer: str) -> str:
+    """Since which episode an answer holds, where that is not the newest."""
+    held = held_since(incident, incident.of(Impact).answers[answer])
+    return f" ({held})" if held else ""
 
 
 def scope(incident: Incident) -> Rows:
     """The rows of the scope table that were answered."""
     given = incident.of(Impact).scope
     return [
-        [label(name), given[name]]
+        [label(name), f"{given[name]}{_held(incident, f'scope {name}')}"]
         for name in dict.fromkeys([*SCOPE_KINDS, *given])
         if name in given
     ]
@@ -131,8 +142,8 @@ def _between(name: str, several: bool) -> str:
     begin, end = DURATIONS[name]
     if several and name == "time_of_impact":
         return "all spans together"
-    first = ", the first time" if several and end == "mitigated" else ""
-    return f"{begin} to {end}{first}"
+    which = {"mitigated": ", the first time", "resolved": ", the last time"} if several else {}
+    return f"{begin} to {end}{which.get(end, '')}"
 
 
 _REPEATED = ("mitigated", "resolved", "recurred")

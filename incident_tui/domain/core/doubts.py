@@ -38,7 +38,7 @@ class Doubt(msgspec.Struct, frozen=True):
 @facts(
     kind="all the same",
     names="doubt",
-    lead="this was recorded all the same",
+    lead="this was recorded",
     in_documents=True,
     in_story=True,
 )
@@ -52,7 +52,7 @@ class DoubtOverruled(NamedEvent, frozen=True, tag="doubt.overruled"):
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """What was doubtful about it, and why it was recorded."""
         why = f" ({self.text})" if self.text else ""
-        return f"{self.lead}, though {self.doubt}{why}"
+        return f"{self.lead} although {self.doubt}{why}"
 
 
 class Doubted(Refused):

@@ -191,7 +191,7 @@ def story_entries(incident: Incident) -> list[Entry]:
         and (mark == "star" if starred else _is_turning_point(incident, entry))
     ]
     ids = {entry.id for entry in chosen}
-    # "This was recorded all the same" tells nothing where its line has no sentence.
+    # "This was recorded although …" tells nothing where its line has no sentence.
     return [e for e in chosen if e.id in marks or not _of_a_line(e) or e.part_of in ids]
 
 

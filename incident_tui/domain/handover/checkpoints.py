@@ -27,7 +27,7 @@ from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import with_words
-from incident_tui.domain.values.time_grammar import format_duration, format_when
+from incident_tui.domain.values.time_grammar import format_duration, format_stamp, format_when
 
 PACKET = {
     "state": "State",
@@ -304,7 +304,10 @@ def decision_named(incident: Incident) -> Missing | None:
 def latest(incident: Incident) -> Rows:
     """What the newest packet says, one item a line."""
     items = incident.of(Checkpoints).items
-    return item_rows([f"for {items[-1].packet.to}", *items[-1].lines]) if items else ()
+    if not items:
+        return ()
+    at = format_stamp(items[-1].entry.at, zone_of(incident))
+    return item_rows([f"for {items[-1].packet.to}, at {at}", *items[-1].lines])
 
 
 @flag(

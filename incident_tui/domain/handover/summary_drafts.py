@@ -45,7 +45,7 @@ def propose(incident: Incident) -> str:
         "Set off by": trigger_text(incident),
         "Cause": "; ".join(causes),
         "Stopped by": "; ".join(worked),
-        "Fixed by": "; ".join(fix.text for fix in incident.of(Fixes).items),
+        "Fixed by": "; ".join(incident.of(Fixes).in_words),
     }
     lines = [f"{name}: {text}" if name else text for name, text in parts.items() if text]
     return " ".join(f"{' '.join(text.split()).rstrip('.')}." for text in lines)

@@ -84,16 +84,20 @@ class Impact(Projection):
 
     fields: dict[str, str] = {}
     scope: dict[str, str] = {}
+    answers: dict[str, Entry] = {}
+    """The entry that answered one last, by ``impact`` or ``scope`` and its name."""
 
 
 @projects(ImpactSet, Impact)
 def _impact(impact: Impact, event: ImpactSet, entry: Entry) -> None:
     impact.fields[event.field] = event.text
+    impact.answers[f"impact {event.field}"] = entry
 
 
 @projects(ScopeSet, Impact)
 def _scope(impact: Impact, event: ScopeSet, entry: Entry) -> None:
     impact.scope[event.row] = event.text
+    impact.answers[f"scope {event.row}"] = entry
 
 
 @command(

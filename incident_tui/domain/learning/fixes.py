@@ -78,10 +78,11 @@ class FixDeployed(Event, frozen=True, tag="fix.deployed"):
 
 
 class Fix(msgspec.Struct):
-    """One fix for one cause. `deployed` is the entry that says it is in production."""
+    """One fix for one cause: the entries that `named` it last, and say that it is in production."""
 
     cause: Hypothesis
     text: str
+    named: Entry
     test: str = ""
     ref: str = ""
     deployed: Entry | None = None
@@ -97,14 +98,27 @@ class Fixes(Projection):
         """The fixes whose cause is still held to be one."""
         return [fix for fix in self.by_cause.values() if fix.cause.status == "confirmed"]
 
+    def came_back(self, fix: Fix) -> str:
+        """That the impact came back after the fix was deployed or named; empty where it did not."""
+        back = self.incident.of(Milestones).at("recurred")
+        if back is None or (fix.deployed or fix.named).at >= back:
+            return ""
+        return "it came back after that" if fix.deployed else "named before it came back"
+
+    @property
+    def in_words(self) -> list[str]:
+        """Each fix, and that the impact came back in spite of it where it did."""
+        listed = [(fix.text, self.came_back(fix)) for fix in self.items]
+        return [f"{text} ({back})" if back else text for text, back in listed]
+
 
 @projects(FixNamed, Fixes)
 def _named(fixes: Fixes, event: FixNamed, entry: Entry) -> None:
     cause = fixes.incident.of(Hypotheses).by_id.get(event.hypothesis)
     if cause is None:
         return
-    before = fixes.by_cause.get(event.hypothesis, Fix(cause, event.text))
-    before.text = event.text
+    before = fixes.by_cause.get(event.hypothesis, Fix(cause, event.text, entry))
+    before.text, before.named = event.text, entry
     before.test, before.ref = event.test or before.test, event.ref or before.ref
     fixes.by_cause[event.hypothesis] = before
 

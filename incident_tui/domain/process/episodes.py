@@ -66,6 +66,13 @@ class Episodes(Projection):
         return max(own, default=1)
 
 
+def held_since(incident: Incident, entry: Entry | None) -> str:
+    """``since episode 1``: from which earlier one a fact holds that this one did not say again."""
+    present = incident.of(Episodes).present
+    number = incident.of(Episodes).of_entry(entry) if entry else 0
+    return f"since episode {number}" if entry and present and number < present.number else ""
+
+
 @projects(IncidentDeclared, Episodes)
 def _declared(episodes: Episodes, event: IncidentDeclared, entry: Entry) -> None:
     _follow(episodes, entry)

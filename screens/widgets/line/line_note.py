@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from incident_tui.screens.painted_text import cells, cut, cut_before, line, visible
+from incident_tui.screens.painted_text import cells, cut, cut_before, line, plain, visible
 from incident_tui.service.session.line_preview import TRY
 
 _UNSAVED_CELLS = 24
@@ -63,6 +64,32 @@ def note_line(
     return line(" " * (caret - 1 - before.cell_length), before, (" ^", style))
 
 
+class WholeNote(Widget):
+    """What was said and does not fit into the note, in lines over what stands above the log line.
+
+    It takes no room from what it covers, and goes with the next key.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Content] = []
+        self.display = False
+
+    def tell(self, understood: Understood) -> None:
+        """Show a refusal or a question that one line does not hold, and nothing else."""
+        mark = understood.mark if understood.ok else "✗"
+        note, waits = plain(f"{mark} {understood.note}"), mark in ("✗", ASKS) and understood.again
+        self._lines = note.wrap(self.screen.size.width - 2) if waits else []
+        height = len(self._lines)
+        self.display = height > 1
+        self.set_class(not understood.ok, "-error")
+        self.styles.height, self.styles.offset = height, (0, -1 - height)
+        self.refresh()
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines)
+
+
 class LineNote(Widget):
     """Paints the note; it never changes its size."""
 
@@ -74,6 +101,16 @@ class LineNote(Widget):
     unsaved: reactive[str] = reactive("")
     caret: reactive[int | None] = reactive(None)
     """The cell under which the caret stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = WholeNote()
+
+    def compose(self) -> ComposeResult:
+        yield self.whole
+
+    def watch_understood(self, understood: Understood) -> None:
+        self.whole.tell(understood)
 
     def render(self) -> Content:
         # One cell in, as everything else in the room is.

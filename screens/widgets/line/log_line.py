@@ -107,10 +107,8 @@ class LogLine(Widget):
         self._search = HistorySearch(self._history.lines_with)
         self._choices = Choices()
         self._prompt = Static(id="log-line-prompt", markup=False)
-        self._input = LineInput(
-            entered=self._enter, before=self._catch_up,
-            answered=self._answered, pasted=self._hand_over,
-        )  # fmt: skip
+        self._input = LineInput(entered=self._enter, before=self._catch_up,
+                                answered=self._answered, pasted=self._hand_over)  # fmt: skip
         self._note = LineNote()
 
     def compose(self) -> ComposeResult:
@@ -392,6 +390,7 @@ class LogLine(Widget):
     def on_input_blurred(self, event: Input.Blurred) -> None:
         event.stop()
         self.action_close()
+        self._note.whole.display = False
         self.drop_question()
         self._end_search()
 

@@ -169,6 +169,16 @@ def test_the_page_says_how_bad_how_long_what_is_owed_and_what_is_missing(
     assert page.count("\n  #") == 10
 
 
+def test_a_change_from_before_the_incident_waits_for_no_verdict_on_the_page(
+    terminal: Terminal,
+) -> None:
+    incident = terminal.declared("Checkout returns 5xx", "--at", "-10m")
+    terminal.run("log", "-i", incident, "@-20m > deployed v42", "> rolled back to v41")
+    page = terminal.run("show", incident).stdout
+    assert "before it began  change  deployed v42\n" in page
+    assert "in flight        change  rolled back to v41 (no undo named)" in page
+
+
 def test_an_incident_that_goes_on_has_not_lasted_whatever_milestone_is_stated(
     terminal: Terminal,
 ) -> None:

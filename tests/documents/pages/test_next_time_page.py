@@ -27,6 +27,19 @@ def test_it_says_how_it_shows_what_tells_it_apart_and_what_works(section: str, t
     assert told in page[section]
 
 
+@pytest.mark.parametrize(
+    ("reading", "shown"),
+    [
+        ("= failed orders 40/min -> 0/min", "| failed orders | 40/min | 0/min |"),
+        ("= ready nodes 2 -> 8", "| ready nodes | 2 | 8 |"),
+        ("= failed logins 0/min -> 70/min", "| failed logins | 70/min |  |"),
+    ],
+)
+def test_a_signal_first_read_when_it_was_over_was_bad_before(reading: str, shown: str) -> None:
+    known = story(4).tell([reading])
+    assert shown in sections(render_folder(known.incident)["next-time.md"])["How it shows"]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_process_leaves_one_that_the_overview_links(name: str) -> None:
     assert "## Levers" in folder(name)["next-time.md"]

@@ -102,7 +102,7 @@ def test_a_doubt_is_told_with_its_line_and_with_nothing_else() -> None:
     lived = Story(playbook("war-room"))
     lived.tell(["/role all ana", "/sev SEV2 many", '/state mitigated gone why:"users say so"'])
     [doubt] = [e for e in lived.incident.recorded if isinstance(e.event, DoubtOverruled)]
-    assert "; this was recorded all the same, though " in story(lived.incident)
+    assert "; this was recorded although " in story(lived.incident)
     lived.say(f"/aside {lived.incident.number(doubt.part_of)}")
     assert "all the same" not in story(lived.incident)
 
@@ -180,7 +180,7 @@ def test_a_moment_that_was_stated_again_is_told_once() -> None:
 @pytest.mark.parametrize("line", ["/state mitigated it stopped", "/milestone mitigated it stopped"])
 def test_an_approval_is_told_only_where_the_state_came_by_it(line: str) -> None:
     """Whoever said before that it stopped is not contradicted by the hour of the paper."""
-    by_approval = "the incident was mitigated (Mitigate was approved by ana)"
+    by_approval = "the incident counted as mitigated (Mitigate was approved by ana)"
     triaged, mitigated = CHAPTERS[:2]
     lived = Story(playbook("war-room")).tell([*triaged, *mitigated])
     assert by_approval in story(lived.incident)

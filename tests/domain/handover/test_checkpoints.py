@@ -26,7 +26,7 @@ def test_the_packet_is_made_of_what_the_log_knows() -> None:
     story = Story(process()).tell([*UNDER_WAY, '/checkpoint ben call me users:"pay by card?"'])
     told = filled(story, "checkpoints.latest").split("\n")
     assert told == [
-        "for ben",
+        "for ben, at 2026-11-20 14:12",
         "State: active, Triage",
         "Present hypothesis: the pool is exhausted (open)",
         "What users feel: 12 % of checkouts",

@@ -48,7 +48,6 @@ BESIDE_THE_LINE = {
     "documents": Place(("F7",), "Documents"),
     "postmortem": Place(("C-t",), "Postmortem"),
     "what an item offers": Place(("M-4", "Enter"), "Enter or its number"),
-    "people": Place(("F3",), "Who is typing?"),
 }
 """Places to read and choose in: what is typed there belongs into the log line."""
 FORMS = {

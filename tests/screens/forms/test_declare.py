@@ -179,6 +179,41 @@ async def test_leaving_keeps_what_was_typed(declared: Declared, service: Service
         assert "half a ti" not in painted(third.app)
 
 
+async def test_a_title_that_was_left_is_told_to_be_kept_and_one_key_clears_it(
+    declared: Declared, service: Service
+) -> None:
+    async with settled(declared.app, size=(80, 24)) as pilot:
+        assert "Kept from a declaration" not in painted(declared.app)
+        await pilot.press(*"disk full on db-2", "escape")
+    again = Declared(service)
+    async with settled(again.app, size=(80, 24)) as pilot:
+        again.take("severity", "SEV2")
+        assert "disk full on db-2" in painted(again.app)
+        assert "Kept from a declaration that you left" in painted(again.app)
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "disk full" not in painted(again.app))
+        assert "Kept from" not in painted(again.app)
+        assert "(•) not known yet" in painted(again.app)
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: "disk full on db-2" in painted(again.app))
+
+
+async def test_the_severity_stays_when_the_process_is_changed_or_it_is_said_that_it_does_not(
+    declared: Declared,
+) -> None:
+    async with settled(declared.app, size=(80, 24)) as pilot:
+        level = declared.app.screen.query_one("#declare-severity", Pick)
+        declared.take("severity", "SEV2")
+        declared.take("playbook", "lifecycle")
+        await until(pilot, lambda: level.value == "SEV2")
+        declared.take("playbook", "gated")
+        await until(pilot, lambda: level.value == "")
+        assert "SEV2 is no level of gated: say again how bad it is." in painted(declared.app)
+        declared.take("playbook", "studio")
+        await until(pilot, lambda: level.value == "SEV2")
+        assert "no level of" not in painted(declared.app)
+
+
 async def test_q_leaves_from_a_list_and_is_a_letter_in_a_field(declared: Declared) -> None:
     async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press("q")

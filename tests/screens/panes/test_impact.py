@@ -52,3 +52,12 @@ def test_what_the_severity_rests_on_stands_below_it() -> None:
     assert list(shown)[:2] == ["sev", "judged"]
     shown = rows("/judge bounded now", "/sev medium a workaround is known", process="command")
     assert shown["judged"] == "judged    bounded, now · says high"
+
+
+def test_what_only_the_outage_before_said_is_told_to_be_of_then() -> None:
+    back = ("/state mitigated it stopped", "/state active it is back")
+    shown = rows("/sev SEV2 many", "/impact users 12 %", *back, "/impact services checkout")
+    assert shown["sev"].endswith("since episode 1")
+    assert shown["impact users"] == "users     12 %  since episode 1"
+    assert shown["impact services"] == "services  checkout"
+    assert "since" not in rows("/impact users 12 %")["impact users"]

@@ -41,3 +41,16 @@ def test_where_no_check_stands_before_the_close_no_missing_gate_is_claimed() -> 
     pane = GatePane(controller(told))
     assert pane.heading(()) == "Gate · to close · /close"
     assert [row.build().plain for row in pane.make_rows()] == ["No check stands before the close."]
+
+
+def test_a_closed_incident_says_what_can_still_be_typed() -> None:
+    told = Story(playbook("mitigate-first"))
+    for step in SCRIPT:
+        told.say(step.line, actor=step.by)
+    pane = GatePane(controller(told))
+    shown = [row.build().plain for row in pane.make_rows()]
+    assert "triage, mitigate, investigate, fix, post-mortem  /reopen STAGE WHY" in shown[0]
+    assert shown[1].endswith("/deliver")
+    assert shown[2].endswith("payments in the canary  /act 1 done …")
+    lines = [pane.offers(row.key)[1][0].line for row in pane.make_rows()]
+    assert lines == ["/reopen ", "/deliver", "/act 1 done "]

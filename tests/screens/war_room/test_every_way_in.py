@@ -51,7 +51,7 @@ SCREENS: dict[str, type[Screen[Any]]] = {
     "deliver": DeliverScreen,
     "send": SendScreen,
 }
-READING = {"gate", "people", "help", "layout", "changes", "deliver", "send"}
+READING = {"gate", "help", "layout", "changes", "deliver", "send"}
 """Screens that take no text: what is typed there closes them and stands in the log line."""
 BEGINS, ASKS, REFUSES = "begins", "asks", "refuses"
 
@@ -140,7 +140,9 @@ def press(app: Host, *keys: str) -> None:
 
 
 def landed(line: LogLine, form: View[Any]) -> str:
-    return "|".join([line.draft, *form.typed_texts().values()])
+    """What stands in the log line, in the form, and in the filter of a list to choose from."""
+    filters = [rows.filter_text for rows in form.query(Rows)]
+    return "|".join([line.draft, *form.typed_texts().values(), *filters])
 
 
 async def lands(pilot: Pilot[None], app: Host, screen: str, draft: str, told: str) -> None:
@@ -154,7 +156,7 @@ async def lands(pilot: Pilot[None], app: Host, screen: str, draft: str, told: st
         shown = app.screen
         assert isinstance(shown, View)
         await until(pilot, lambda: landed(line, shown).count(BEHIND) == 1)
-        press(app, "escape")
+        press(app, *["escape" for rows in shown.query(Rows) if rows.filter_text], "escape")
         await until(pilot, lambda: isinstance(app.screen, WarRoom))
         return
     await until(pilot, lambda: line.draft == draft and not line.pending)

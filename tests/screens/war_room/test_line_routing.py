@@ -396,3 +396,13 @@ async def test_the_key_of_undo_takes_back_a_paste_of_30_lines_as_one(
         await until(pilot, lambda: "✓ #33-62 takes back a paste of 30 lines, #3-32" in painted(app))
         incident = room_of(app).controller.incident
         assert [incident.number(target) for target in incident.retracted] == list(range(3, 33))
+
+
+async def test_a_closed_incident_names_the_way_back_where_one_types(tmp_path: Path) -> None:
+    app = room_with(tmp_path)
+    async with settled(app, size=(80, 24)) as pilot:
+        await enter(pilot, app, "/close not-an-incident a test that somebody ran")
+        await until(pilot, lambda: "closed · is it back? /reopen STAGE" in painted(app))
+        await enter(pilot, app, "it broke again")
+        told = "fact, saved · the incident is closed; is it back? /reopen STAGE WHY"
+        await until(pilot, lambda: told in painted(app))

@@ -130,14 +130,30 @@ async def test_somebody_new_is_a_line_to_be_begun(tmp_path: Path, way: list[str]
         await until(pilot, lambda: line_of(app).draft == "/me ")
 
 
-async def test_words_typed_over_the_people_stand_in_the_log_line(tmp_path: Path) -> None:
+async def test_a_name_typed_over_the_people_finds_who_has_it(tmp_path: Path) -> None:
+    app = room(tmp_path, "/role commander Ben Hur", "/role scribe nina")
+    async with settled(app) as pilot:
+        await pilot.press("f3")
+        await settle(pilot)
+        await pilot.press(*"hur")
+        await until(pilot, lambda: "filter: hur" in painted(app))
+        assert "nina" not in painted(app)
+        assert line_of(app).draft == ""
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: typing(app) == "Ben Hur")
+
+
+async def test_a_name_typed_over_the_people_that_nobody_has_begins_a_line(tmp_path: Path) -> None:
     app = room(tmp_path)
     async with settled(app) as pilot:
         await pilot.press("f3")
         await settle(pilot)
-        await pilot.press(*"5 pods are back")
-        await until(pilot, lambda: line_of(app).draft == "5 pods are back")
-        assert typing(app) == "ana"
+        await pilot.press(*"zoe")
+        await until(pilot, lambda: "Nobody here is called that" in painted(app))
+        assert isinstance(app.screen, PeopleScreen), "the list stays on top"
+        await pilot.press("enter")
+        await until(pilot, lambda: line_of(app).draft.strip() == "/me zoe")
+        assert typing(app) == "ana", "which is sent by another Enter only"
 
 
 AS = "as ana·commander, F3 changes"

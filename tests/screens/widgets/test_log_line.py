@@ -166,6 +166,22 @@ async def test_a_question_takes_enter_for_a_yes_and_leaves_the_draft_where_it_is
         assert app.sent == ["/advance", "half a line"]
 
 
+@pytest.mark.parametrize("way", ["ask", "refuse_key"])
+async def test_a_reason_that_one_line_does_not_hold_can_be_read_whole(
+    app: LineApp, way: str
+) -> None:
+    app.log_line.again = "F6"
+    told = "nothing on record shows that it is resolved since the last reading, taken at 14:02"
+    async with app.run_test(size=(60, 20)) as pilot:
+        getattr(app.log_line, way)(*((told, "/state resolved") if way == "ask" else (told,)))
+        await pilot.pause()
+        shown = "\n".join(painted_lines(app)[12:15])
+        assert told in " ".join(shown.split()), "over what stands above the line"
+        await pilot.press("x")
+        await pilot.pause()
+        assert "taken at 14:02" not in "\n".join(painted_lines(app))
+
+
 @pytest.mark.parametrize("text", ["api is back", "y", "yes", " a", "/gate"])
 async def test_text_typed_at_a_question_answers_nothing_and_stands_in_the_line_whole(
     app: LineApp,

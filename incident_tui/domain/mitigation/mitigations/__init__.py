@@ -61,11 +61,13 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
     undo: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
-        """Its kind, text and present status."""
-        item = incident.of(Mitigations).by_id.get(entry.id)
+        """Its number, kind, text and present status."""
+        changes = incident.of(Mitigations)
+        item = changes.by_id.get(entry.id)
         kind = f"{self.mitigates}: " if self.mitigates else ""
-        counts = item is not None and item in incident.of(Mitigations).during()
-        return f"{kind}{self.text}" + (f" ({item.status})" if item and counts else "")
+        counts = item is not None and item in changes.during()
+        text = f"{kind}{self.text}" + (f" ({item.status})" if item and counts else "")
+        return changes.with_number(entry.id, text)
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Its number, kind and text, and nothing that was only known later."""

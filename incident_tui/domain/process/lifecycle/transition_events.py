@@ -161,7 +161,9 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
         stage = incident.playbook.stage(self.stage)
         how = f"was approved by {self.by}" if self.by else "was finished"
         done = f"{_title(incident, self.stage)} {how}"
-        return f"{_became(stage.status_after)} ({done})" if stage and stage.status_after else done
+        # Users may have felt the end of it long before: that is told by the change that worked.
+        status = stage.status_after if stage else ""
+        return f"the incident counted as {status} ({done})" if status else done
 
 
 @facts(kind="reopened", correctable=False, in_story=True)

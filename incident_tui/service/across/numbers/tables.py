@@ -180,7 +180,7 @@ def _ages(items: Promises) -> Table:
 def _milestones(numbers: Counted) -> list[Table]:
     return [
         Table(
-            "time between any two milestones",
+            "time between any two milestones; of what came back, to the last end of it",
             ("from", "to", *_SPREAD),
             tuple(
                 Line((begin, end, *spread_cells(one)))
