@@ -10,6 +10,7 @@ from incident_tui.domain.handover.update_drafts import compose, draft, nothing_n
 from incident_tui.domain.process.artifacts import Artifacts
 from tests.playbooks.scripts.all import NAMES
 from tests.support.incidents import Story, playbook, story
+from tests.support.playbooks.engine import baking
 
 TITLES = (
     "Nobody can sign in",
@@ -76,3 +77,9 @@ def test_a_proposal_is_offered_as_a_line_and_records_nothing() -> None:
     assert stage is not None
     values = {v.field.id: v.text for v in told.incident.of(Artifacts).values(stage)}
     assert values["summary"] == propose(told.incident)
+
+
+def test_where_no_postmortem_is_written_the_summary_can_be_a_fact() -> None:
+    with pytest.raises(Refused, match="no stage for a postmortem") as refused:
+        baking().say("/summary The bread was late.")
+    assert refused.value.reasons == (("write it down as a fact", "what happened, in short"),)

@@ -11,6 +11,8 @@ from incident_tui.domain.values.measures import comparable, is_better, measured
         ("12 %", (12.0, "%")), ("0,2%", (0.2, "%")), ("310ms", (0.31, "s")), ("4.2 s", (4.2, "s")),
         ("2 min", (120.0, "s")), ("900", (900.0, "")), ("3 req/s", (3.0, "req")),
         ("-5 C", (-5.0, "c")), ("about 7 %", (7.0, "%")), ("2 GB", (2e9, "b")),
+        ("3 h", (10800.0, "s")), ("3 m", (180.0, "s")), ("3 sec", (3.0, "s")),
+        ("3 kB", (3e3, "b")), ("3 MB", (3e6, "b")), ("3 B", (3.0, "b")),
         ("broken", None), ("", None), ("v42 of 3 pods", None),
     ],
 )  # fmt: skip

@@ -45,6 +45,7 @@ def test_on_one_line_breaks_become_a_single_blank() -> None:
         ("Zürich–Köln, Größe", "zurich-koln-grosse"),
         ("🔥", ""),
         ("a" * 50, "a" * 40),
+        ("the " + "b" * 40 + " end", "the"),
         ("one " * 20, "one-one-one-one-one-one-one-one-one-one"),
     ],
 )

@@ -16,6 +16,8 @@ from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.service import Declaration, Service
 from incident_tui.service.across.entry_search import search
 from incident_tui.store.files.errors import StoreError
+from incident_tui.store.index.index_file import IndexFile
+from incident_tui.store.index.unusable import Unusable
 from tests.service.conftest import Bench
 
 BREAD, ROLLS, CAKE = (f"2026-11-20-no-{what}" for what in ("bread", "rolls", "cake"))
@@ -247,6 +249,19 @@ def test_nothing_is_left_of_an_incident_that_is_protected_later(indexed: Bench) 
     assert b"the oven is cold" not in in_cache(indexed)
     told(indexed.service)
     assert b"the oven is cold" not in in_cache(indexed)
+
+
+def test_who_searches_finds_the_same_where_the_index_is_lost_meanwhile(
+    indexed: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*words: object, **more: object) -> object:
+        raise Unusable("somebody removed it")
+
+    found = indexed.service.catalogue.searchable()
+    before = found.labels()
+    monkeypatch.setattr(IndexFile, "read", lost)
+    assert found.labels() == before
+    assert before.keys() == {BREAD, ROLLS, CAKE}
 
 
 @pytest.mark.parametrize("again", [told, lambda service: search(service, ["oven"])])

@@ -123,6 +123,15 @@ def test_side_files_and_drafts_of_dead_consoles_lose_them(kept: Bench, tmp_path:
     assert texts.get("postmortem") == "We learnt that (redacted)"
 
 
+def test_a_file_that_quotes_them_or_repeats_a_rare_word_is_named(kept: Bench) -> None:
+    session = kept.declared()
+    session.enter(WORDS)
+    for name, text in (("quote", f"so {WORDS}"), ("word", "Brezhnova called"), ("else", "rain")):
+        (session.folder / name).write_text(text)
+    session.enter("/redact 2")
+    assert sorted(copy.of for copy in session.search.copies) == ["quote", "word"]
+
+
 def test_a_draft_in_an_open_console_is_named_since_it_would_be_written_again(kept: Bench) -> None:
     session = kept.declared()
     session.enter(WORDS)

@@ -29,6 +29,17 @@ def _replaced(path: Path) -> None:
     beside.replace(path)
 
 
+def test_each_number_that_tells_files_apart_counts(tmp_path: Path) -> None:
+    numbers = (0o100600, 7, 8, 1, 0, 0, 5, 0, 0, 0)  # mode, inode, device, …, size
+    more = {"st_mtime_ns": 3, "st_ctime_ns": 4}
+    known = [os.stat_result(numbers, more)]
+    for place in (1, 2, 6):
+        other = [number + (at == place) for at, number in enumerate(numbers)]
+        known.append(os.stat_result(other, more))
+    known += [os.stat_result(numbers, more | {name: 9}) for name in more]
+    assert len({version_of(status) for status in known}) == len(known)
+
+
 @pytest.mark.parametrize("change", [_same_size, _same_size_and_time, _replaced])
 def test_whatever_changes_a_file_makes_it_another_version(
     tmp_path: Path, change: Callable[[Path], None]

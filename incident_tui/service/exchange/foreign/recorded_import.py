@@ -28,7 +28,7 @@ class Imported(msgspec.Struct, frozen=True):
 
     session: IncidentSession
     recorded: tuple[Row, ...]
-    known: tuple[Row, ...] = msgspec.field(default=())
+    known: tuple[Row, ...] = ()
     filled: tuple[str, ...] = ()
     """The fields that were filled with what the record says of them."""
 
