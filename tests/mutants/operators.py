@@ -18,6 +18,7 @@ _COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.FloorDiv: ast.Mult, ast.Mod: ast.FloorDiv, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 _CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
+_ASSERTED = "strict"  # of zip: that both are as long, as an assert would say it
 _LOGGING = ("log", "logger", "logging", "warnings")
 
 
@@ -96,6 +97,8 @@ def _parts(node: ast.AST) -> Iterator[ast.AST]:
         if name in ("annotation", "returns", "type_params") or isinstance(node, ast.ClassDef):
             continue  # how a class is made (frozen, its tag) says what it is, and decides nothing
         for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, ast.keyword) and part.arg == _ASSERTED:
+                continue
             if isinstance(part, ast.AST) and not isinstance(part, ast.stmt | ast.JoinedStr):
                 yield part
                 yield from _parts(part)
@@ -157,7 +160,7 @@ def _of_node(node: ast.AST) -> Iterator[Change]:
             if len(args) > 1 and not _texts(args[-1]):
                 yield node, ast.unparse(ast.Call(func, args[:-1], keywords))
             for keyword in keywords:
-                if not _texts(keyword.value):
+                if keyword.arg != _ASSERTED and not _texts(keyword.value):
                     rest = [other for other in keywords if other is not keyword]
                     yield node, ast.unparse(ast.Call(func, args, rest))
 

@@ -66,6 +66,7 @@ def test_each_rule_of_a_text_is_broken_in_each_way(source: str, expected: set[st
         "def f(): return None",
         "def f() -> str: return ''",
         "x = f(help='what it is for')",
+        "x = zip(a, strict=True)",
     ],
 )
 def test_what_only_people_or_checkers_read_stays(source: str) -> None:

@@ -180,7 +180,9 @@ def test_the_text_of_an_event_is_told_in_the_timeline_and_in_documents(tag: str)
     given = {"text": "said so"} if "text" in EVENTS[tag].__struct_fields__ else {}
     story = Story()
     [entry] = story.record([sample(EVENTS[tag], **given)])
-    for tell in (entry.event.tell, entry.event.in_words):
-        told = tell(entry, story.incident)
+    row = " ".join(entry.event.row_of(entry, story.incident))
+    for told in (
+        entry.event.tell(entry, story.incident), entry.event.in_words(entry, story.incident), row
+    ):  # fmt: skip
         assert given.get("text", "") in told
         assert told.strip()

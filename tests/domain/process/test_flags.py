@@ -128,3 +128,15 @@ def test_the_worst_is_first() -> None:
 def test_only_flags_of_the_playbook_are_up_and_none_after_the_close() -> None:
     assert up(baking(flags={}), 600) == []
     assert up(baking("/close merged elsewhere", flags={"hats.missing": 5}), 600) == []
+
+
+@pytest.mark.parametrize(
+    ("flag", "number", "told"),
+    [
+        ("severity.missing", 0, ""), ("severity.missing", 5, "5 min"),
+        ("severity.missing", 119, "119 min"), ("severity.missing", 120, "2 h"),
+        ("severity.missing", 121, "121 min"),
+    ],
+)  # fmt: skip
+def test_a_threshold_is_told_with_its_unit(flag: str, number: int, told: str) -> None:
+    assert every_flag()[flag].limit(number) == told

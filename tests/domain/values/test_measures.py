@@ -37,6 +37,8 @@ def test_only_what_has_one_unit_is_compared() -> None:
     ("name", "before", "after", "better"),
     [
         ("5xx", "12 %", "0.4 %", True),
+        ("Error rate", "12 %", "0.4 %", True),
+        ("Success rate", "88 %", "99 %", True),
         ("HTTP 500", "0.2 %", "3 %", False),
         ("eu-west-1 5xx", "5 %", "5 %", None),
         ("p95 payments", "4 s", "310 ms", True),

@@ -176,3 +176,14 @@ def test_entries_that_say_it_in_other_words_are_named(session: IncidentSession) 
     (copy,) = session.search.copies
     assert copy.text == "1 entry repeats a rare word of it: #4"
     assert copy.mend.endswith("/redact 4 WHY")
+
+
+def test_a_line_of_a_side_file_that_cannot_be_read_goes_only_where_it_may_hold_them(
+    kept: Bench,
+) -> None:
+    session = kept.declared()
+    session.enter(WORDS)
+    log = session.incident.recorded
+    removed = RemovedWords(log, log[1].id)
+    assert removed.from_lines(b'{"text": "rain\n') == b'{"text": "rain\n'
+    assert removed.from_lines(f'{{"text": "{WORDS}\n'.encode()) == b""

@@ -15,6 +15,7 @@ from incident_tui.domain.findings.hypotheses import (
     HypothesisRefuted,
     HypothesisTested,
     best_hypothesis,
+    evidence,
 )
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.incidents import Story
@@ -100,3 +101,10 @@ def test_the_one_to_be_confirmed_is_the_one_that_most_speaks_for() -> None:
     assert mend(baking(), "hypotheses.confirmed") == "? what you suspect"
     story = baking("? gas", "? spark", "? heat", "/hyp 2 for seen")
     assert mend(story, "hypotheses.confirmed") == "/hyp 2 confirm …"
+
+
+def test_a_hypothesis_is_told_with_its_test_and_what_speaks_for_and_against_it() -> None:
+    lines = ("? gas", "/hyp 1 test sniff", "/hyp 1 for smells src:nose", "/hyp 1 against burns")
+    assert evidence(hypothesis(baking(*lines))) == (
+        ("Tested by", "sniff"), ("For", "smells (nose)"), ("Against", "burns"),
+    )  # fmt: skip

@@ -22,6 +22,15 @@ def test_each_attribute_is_read() -> None:
     assert item.factor == "e00002"
 
 
+def test_a_due_day_is_counted_from_now_however_long_it_has_gone_on() -> None:
+    item = added("@-9d /milestone started", "+ a second oven due:2d")
+    assert item.due is not None
+    assert (item.due - item.entry.at).days == 2
+    item = added("@-3d + a second oven due:2d")
+    assert item.due is not None
+    assert (item.due - item.entry.at).days == 2
+
+
 def test_what_is_not_given_is_empty() -> None:
     item = added("+ a second oven")
     assert item.due is None

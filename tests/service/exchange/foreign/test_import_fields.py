@@ -2,12 +2,18 @@
 
 from datetime import UTC
 
+import pytest
 from msgspec.structs import replace
 
 from incident_tui.domain.learning.quotes import RecordQuoted
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.intake.foreign_timeline import Passage
-from incident_tui.service.exchange.foreign.import_fields import Proposal, taken
+from incident_tui.service.exchange.foreign.import_fields import (
+    Proposal,
+    TakeError,
+    names_taken,
+    taken,
+)
 from tests.support.incidents import Story
 
 LESSONS = Proposal(
@@ -28,3 +34,12 @@ def test_what_a_process_has_no_field_for_is_quoted_with_the_line_of_each() -> No
         (RecordQuoted(text="the alert", heading="Went well"), "r.md:3"),
         (RecordQuoted(text="two of us", heading="Went well"), "r.md:5"),
     ]
+
+
+def test_a_field_of_which_a_record_says_nothing_is_refused_with_what_it_proposes() -> None:
+    assert names_taken(LESSONS.passages, ["all"]) == ("went-well",)
+    with pytest.raises(TakeError, match="nothing of cause; it proposes went-well"):
+        names_taken(LESSONS.passages, ["cause"])
+    assert names_taken(LESSONS.passages, ["cause"], lenient=True) == ()
+    with pytest.raises(TakeError, match="'nonesuch' is no field"):
+        names_taken(LESSONS.passages, ["nonesuch"], lenient=True)

@@ -1,0 +1,36 @@
+"""Promises of many incidents: a postmortem by its day, late, or still to come."""
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from incident_tui.domain.outline import outline
+from incident_tui.service.across.numbers.promises import Kept, kept_postmortems
+from tests.support.incidents import Story
+
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
+BEFORE, AFTER = NOW.timestamp() - 60, NOW.timestamp() + 60
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "counted"),
+    [
+        (None, None, Kept(0, 0, 0)),
+        (None, BEFORE, Kept(0, 0, 0)),
+        (AFTER, None, Kept(0, 0, 1)),
+        (BEFORE, None, Kept(0, 1, 0)),
+        (BEFORE, BEFORE, Kept(1, 0, 0)),
+        (BEFORE, BEFORE + 1, Kept(0, 1, 0)),
+        (AFTER, BEFORE, Kept(1, 0, 0)),
+    ],
+)
+def test_a_postmortem_is_kept_by_its_day_broken_after_it_and_else_to_come(
+    due: float | None, done: float | None, counted: Kept
+) -> None:
+    known = msgspec.structs.replace(
+        outline(Story().incident), postmortem_due=due, postmortem_done=done
+    )
+    assert kept_postmortems([known], NOW) == counted
+    twice = kept_postmortems([known, known], NOW)
+    assert (twice.kept, twice.broken) == (2 * counted.kept, 2 * counted.broken)
