@@ -270,3 +270,9 @@ def test_a_redaction_is_not_kept_aside_where_the_file_is_gone(bench: Bench) -> N
 )
 def test_behind_a_short_prefix_only_what_is_no_word_is_a_secret(text: str, found: bool) -> None:
     assert bool(secrets_in([text])) is found
+
+
+def test_a_wrapped_secret_is_found_behind_what_only_looks_like_one() -> None:
+    other = "ghp_" + "c3D4" * 9
+    text = f"it is no x{other}y, but\n{GITHUB[:20]}\n{GITHUB[20:]}\n"
+    assert GITHUB in secrets_in([text])
