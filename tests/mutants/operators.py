@@ -170,10 +170,11 @@ def _negated(test: ast.expr) -> str:
 
 
 def _texts(*nodes: ast.expr) -> bool:
-    """Whether one of them is a text."""
+    """Whether one of them is a text, or several, such as the words that people try."""
     return any(
         isinstance(node, ast.JoinedStr)
         or (isinstance(node, ast.Constant) and isinstance(node.value, str))
         or (isinstance(node, ast.BinOp) and _texts(node.left, node.right))
+        or (isinstance(node, ast.Tuple) and all(map(_texts, node.elts)) and node.elts != [])
         for node in nodes
     )
