@@ -5,7 +5,7 @@ what entries mean is the domain's.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -15,13 +15,14 @@ import msgspec
 from tinydb.table import Document
 
 from incident_tui.domain.core.events import Entry
-from incident_tui.domain.core.stored_entries import EntryError, as_document, decode, encode
+from incident_tui.domain.core.stored_entries import EntryError, as_document, decode
 from incident_tui.door import read_file
 from incident_tui.store.files.atomic import SYSTEM, System, fsync_folder, sweep
 from incident_tui.store.files.errors import Gone, NotSaved, Unreadable, not_readable, not_saved
 from incident_tui.store.log.former_names import add_former_name, moved_to
-from incident_tui.store.log.line_storage import Damaged, Signature, Tables, signature
+from incident_tui.store.log.line_storage import Damaged, Tables, signature
 from incident_tui.store.log.lock import locked
+from incident_tui.store.log.log_contents import LogContents
 from incident_tui.store.log.log_database import LogDatabase, LogStorage
 from incident_tui.store.log.schema import RESTORE, Layout, Meta, new_tables
 
@@ -48,16 +49,16 @@ class Transaction:
     @property
     def all(self) -> list[Entry]:
         """Every entry in file order, those appended here among them."""
-        return self._file._state.entries.copy()
+        return self._file._contents.entries.copy()
 
     @property
     def next_order(self) -> int:
         """The order of the entry to be recorded next."""
-        return self._file._state.next_order
+        return self._file._contents.next_order
 
     def holds(self, ids: Set[str]) -> bool:
         """Whether the file has an entry of each of these ids."""
-        return ids <= self._file._state.numbers.keys()
+        return ids <= self._file._contents.numbers.keys()
 
     def append(self, entries: Iterable[Entry]) -> None:
         """Add entries at the end; durable on return.
@@ -75,7 +76,7 @@ class Transaction:
         Only for redaction: everything else in a log is appended, or put back. Raises KeyError when
         the file has no such entry, `NotSaved` and `Gone`.
         """
-        if entry.id not in self._file._state.numbers:
+        if entry.id not in self._file._contents.numbers:
             raise KeyError(entry.id)
         self.restore([entry])
 
@@ -98,67 +99,6 @@ class Transaction:
 
     def _end(self) -> None:
         self._open = False
-
-
-class _State:
-    """What the file holds; `documents` (by number), `entries` and `numbers` (by id) are in step.
-
-    It grows in place with what is appended, so that an entry costs the same in a long log. Without
-    a `signature` what the file holds is uncertain: it has to be read.
-    """
-
-    def __init__(
-        self,
-        signature: Signature | None = None,
-        meta: Meta | None = None,
-        documents: dict[int, bytes] | None = None,
-        entries: Iterable[Entry] = (),
-    ) -> None:
-        self.signature = signature
-        self.meta = meta
-        self.documents = documents or {}
-        self._hold(entries)
-
-    def _hold(self, entries: Iterable[Entry]) -> None:
-        self.entries = list(entries)
-        self.numbers = {
-            entry.id: number for number, entry in zip(self.documents, self.entries, strict=True)
-        }
-        self.next_number = max(self.documents, default=0) + 1
-        self.next_order = max((entry.order for entry in self.entries), default=0) + 1
-
-    def take(self, written: Mapping[int, Entry], signature: Signature | None) -> None:
-        """Take in what was written by numbers: new entries, or others in the place of some."""
-        self.signature = signature
-        new = not any(number in self.documents for number in written)
-        kept = {} if new else dict(zip(self.documents, self.entries, strict=True))
-        self.documents |= {number: encode(entry) for number, entry in written.items()}
-        if not new:
-            self._hold({**kept, **written}.values())
-            return
-        self._add(written)
-
-    def grow(
-        self,
-        documents: Mapping[int, bytes],
-        entries: Mapping[int, Entry],
-        signature: Signature | None,
-    ) -> bool:
-        """Take in what others have added behind all that is held; false where an id is not new."""
-        ids = {entry.id for entry in entries.values()}
-        if len(ids) != len(entries) or ids & self.numbers.keys():
-            return False
-        self.signature = signature
-        self.documents |= documents
-        self._add(entries)
-        return True
-
-    def _add(self, entries: Mapping[int, Entry]) -> None:
-        for number, entry in entries.items():
-            self.entries.append(entry)
-            self.numbers[entry.id] = number
-            self.next_number = max(self.next_number, number + 1)
-            self.next_order = max(self.next_order, entry.order + 1)
 
 
 class IncidentFile:
@@ -186,7 +126,7 @@ class IncidentFile:
         self._layout = layout
         self._storage = LogStorage(path, below=path.parent.parent, system=system)
         self._database = LogDatabase(self._storage)
-        self._state = _State()
+        self._contents = LogContents()
         self._mutex = RLock()
 
     def read(self) -> Snapshot:
@@ -194,8 +134,8 @@ class IncidentFile:
         with self._mutex:
             self.rewritten = False
             self._load()
-            assert self._state.meta is not None
-            return Snapshot(self._state.meta, self._state.entries.copy())
+            assert self._contents.meta is not None
+            return Snapshot(self._contents.meta, self._contents.entries.copy())
 
     def changed(self) -> bool:
         """Whether the file is another version than the last one read or written here.
@@ -203,7 +143,7 @@ class IncidentFile:
         Takes no lock and costs one `stat`. A file that has gone counts as changed.
         """
         try:
-            return signature(os.lstat(self.path)) != self._state.signature
+            return signature(os.lstat(self.path)) != self._contents.signature
         except OSError:
             return True
 
@@ -284,11 +224,11 @@ class IncidentFile:
             if os.path.lexists(self.path):
                 raise NotSaved(self.path, "it already exists", "Choose another name.")
             self._storage.begin(new_tables(meta))
-            self._state = _State(meta=meta)
+            self._contents = LogContents(meta=meta)
             try:
                 self._write(list(entries), replaced=False)
             except BaseException:
-                self._state = _State()
+                self._contents = LogContents()
                 with suppress(OSError):
                     self.path.unlink()
                 raise
@@ -310,7 +250,7 @@ class IncidentFile:
                 self._storage.write_lines(tables)
             except OSError as error:
                 raise not_saved(self.path, error) from error
-            self._state = _State()
+            self._contents = LogContents()
             return beside
 
     def change(self, make: Callable[[bytes], Tables]) -> None:
@@ -331,11 +271,11 @@ class IncidentFile:
                 self._storage.write_lines(tables)
             except OSError as error:
                 raise not_saved(self.path, error) from error
-            self._state = _State()
+            self._contents = LogContents()
 
     def _load(self) -> list[Entry]:
-        """Bring `_state` up to the file; returns the entries that are new in it."""
-        if self._state.signature is not None and not self.changed():
+        """Bring `_contents` up to the file; returns the entries that are new in it."""
+        if self._contents.signature is not None and not self.changed():
             return []
         self.follow()
         try:
@@ -346,7 +286,7 @@ class IncidentFile:
             raise not_readable(self.path, error) from error
         except Damaged as error:
             raise Unreadable(self.path, str(error), RESTORE) from None
-        before = self._state
+        before = self._contents
         # An event that could not be read is held all the same, and has to be told again.
         if added is not None and self._storage.events == len(before.documents) + len(added):
             new = {number: self._entry(number, document) for number, document in added.items()}
@@ -359,7 +299,7 @@ class IncidentFile:
             known.get(document) or self._entry(number, document)
             for number, document in documents.items()
         ]
-        self._state = _State(
+        self._contents = LogContents(
             self._storage.version, msgspec.json.decode(meta, type=Meta), documents, entries
         )
         earlier = {entry.id: entry for entry in before.entries}
@@ -378,13 +318,13 @@ class IncidentFile:
 
     def _write(self, entries: list[Entry], *, replaced: bool) -> None:
         """Write the file with `entries` added, or in the place of those of the same ids."""
-        state = self._state
+        contents = self._contents
         numbers: dict[str, int] = {}
         written: dict[int, Entry] = {}
         for entry in entries:
-            number = state.numbers.get(entry.id, numbers.get(entry.id))
+            number = contents.numbers.get(entry.id, numbers.get(entry.id))
             if number is None:
-                number = numbers[entry.id] = state.next_number + len(numbers)
+                number = numbers[entry.id] = contents.next_number + len(numbers)
             elif not replaced:
                 continue
             written[number] = entry
@@ -399,9 +339,9 @@ class IncidentFile:
                 events.insert_multiple(documents)
         except OSError as error:
             # What the file holds now is uncertain (the rename may have happened): read it again.
-            state.signature = None
+            contents.signature = None
             raise not_saved(self.path, error) from error
-        state.take(written, self._storage.version)
+        contents.take(written, self._storage.version)
 
 
 def _beside(path: Path, data: bytes) -> Path:
