@@ -135,9 +135,8 @@ def enough(incident: Incident, factors: int = 3, layers: int = 2) -> Missing | N
 @check("factors.named", title="a contributing factor is told apart from the trigger")
 def named(incident: Incident) -> Missing | None:
     """At least one factor."""
-    if incident.of(Factors).items:
-        return None
-    return Missing("no contributing factor is named", f"/factor {incident.playbook.layers[0].id} …")
+    mend = f"/factor {incident.playbook.layers[0].id} …"
+    return Missing("no contributing factor is named", mend).unless(incident.of(Factors).items)
 
 
 @source("factors.all")
@@ -234,12 +233,10 @@ def apart(incident: Incident) -> Missing | None:
     if unconfirmed := is_confirmed(incident):
         return unconfirmed
     first = incident.playbook.layers[0].id
-    if any(item.layer != first for item in incident.of(Factors).items):
-        return None
     return Missing(
         "nothing is named that let it happen or go unseen",
         f"/factor {next_layer(incident)} …",
-    )
+    ).unless(any(item.layer != first for item in incident.of(Factors).items))
 
 
 @reported("factors")

@@ -81,11 +81,9 @@ def trigger_text(incident: Incident) -> str:
 @check("postmortem.withheld", title="no conclusion is final while users are affected")
 def withheld(incident: Incident) -> Missing | None:
     """The impact has stopped: until then a conclusion would be a guess."""
-    if incident.of(Lifecycle).status != "active":
-        return None
     return Missing(
         "users are still affected, so conclusions have to wait", "/state mitigated what shows it"
-    )
+    ).unless(incident.of(Lifecycle).status != "active")
 
 
 @check("postmortem.factors", title="contributing factors are named, in proportion to the severity")

@@ -98,9 +98,8 @@ def missing_run(incident: Incident, stage_id: str, check: Check) -> Missing | No
     if last is None:
         shown = clean_line(" ".join(command_of(check)))
         return Missing(f"it was not run yet: {shown}", mend)
-    if last.exit_code == 0:
-        return None
-    return Missing(f"{ended(last.exit_code, last.seconds)}{_where(last.output)}", mend)
+    text = f"{ended(last.exit_code, last.seconds)}{_where(last.output)}"
+    return Missing(text, mend).unless(last.exit_code == 0)
 
 
 def declared_command(incident: Incident, check_id: str) -> tuple[str, Check]:

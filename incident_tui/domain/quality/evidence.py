@@ -112,6 +112,6 @@ def link(context: CommandContext, url: str, text: str = "") -> Planned:
 def preserved(incident: Incident) -> Missing | None:
     """Where only some may know, at least one file or link is kept as evidence."""
     evidence = incident.of(Evidence)
-    if not incident.of(Protection).protected or evidence.files or evidence.links:
-        return None
-    return Missing("nothing is kept that could be examined later", "/evidence PATH")
+    return Missing("nothing is kept that could be examined later", "/evidence PATH").unless(
+        not incident.of(Protection).protected or evidence.files or evidence.links
+    )

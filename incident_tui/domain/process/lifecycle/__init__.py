@@ -340,9 +340,9 @@ def is_resolved(incident: Incident) -> Missing | None:
 @check("lifecycle.mitigated", title="the impact has stopped")
 def is_mitigated(incident: Incident) -> Missing | None:
     """The state is not active any more."""
-    if incident.of(Lifecycle).status != "active":
-        return None
-    return Missing("the state is still active", "/state mitigated")
+    return Missing("the state is still active", "/state mitigated").unless(
+        incident.of(Lifecycle).status != "active"
+    )
 
 
 @source("lifecycle.status")
