@@ -42,6 +42,10 @@ class _Unfit(LineError):
         self.literal = literal
 
 
+class _EmptyAttribute(LineError):
+    """A form that the line has, but for the value of an attribute that it names."""
+
+
 _ESCAPED = (*SIGNS, "/", "@", "\\")
 _QUOTED = r'"((?:[^"\\]|\\.)*)"(?=\s|$)'
 _WORD = re.compile(rf"{_QUOTED}|(\S+)")
@@ -113,6 +117,8 @@ def _parse(text: str) -> Line:
     for form in candidates:
         try:
             values, columns = _match(form, text, start)
+        except _EmptyAttribute:
+            raise
         except LineError as error:
             errors.append(error)
             continue
@@ -172,10 +178,18 @@ def _match(form: Command, text: str, start: int) -> tuple[dict[str, str], dict[s
             position = end
             continue
         word, position = _word(source, position, end)
+        if not word.strip():
+            raise LineError(f"{part.name.upper()} is empty", columns[part.name])
         values[part.name] = _number(word, columns[part.name]) if part.kind == "number" else word
     if source[position:end].strip():
         surplus = position + len(source[position:end]) - len(source[position:end].lstrip())
         raise _Unfit("nothing is expected here", surplus)
+    given = [name for name in sorted(form.keys) if _key(form, name) in values]
+    if empty := next((name for name in given if not values[_key(form, name)].strip()), ""):
+        raise _EmptyAttribute(
+            f"{empty}: is empty: its value follows without a blank; \\{empty}: is the word",
+            columns[_key(form, empty)],
+        )
     return values, columns
 
 
@@ -206,7 +220,7 @@ def _take_attributes(
     for index in reversed(range(len(matches))):
         match = matches[index]
         value_start = start + match.end()
-        name = f"{match[1]}:" if form.doubted and match[1] == "why" else match[1]
+        name = _key(form, match[1])
         if name in values:
             raise LineError(f"{match[1]}: is given twice", start + match.start())
         values[name] = _attribute_value(clean_line(text[value_start:end]))
@@ -224,7 +238,7 @@ def _take_attributes(
 
 def _attributes_in(form: Command, text: str) -> list[re.Match[str]]:
     """Where attributes begin; what looks like one inside the quotes of another is its value."""
-    name = re.compile(rf"(?<=\s)({_names(form)}):(?=\S)")
+    name = re.compile(rf"(?<=\s)({_names(form)}):(?=\S|\s*$|\s+(?:{_names(form)}):)")
     quoted = re.compile(_QUOTED)
     matches: list[re.Match[str]] = []
     match = name.search(text)
@@ -233,6 +247,17 @@ def _attributes_in(form: Command, text: str) -> list[re.Match[str]]:
         value = quoted.match(text, match.end())
         match = name.search(text, value.end() if value else match.end())
     return matches
+
+
+def _key(form: Command, name: str) -> str:
+    """The name under which a line holds what was given for an attribute."""
+    return f"{name}:" if form.doubted and name == "why" else name
+
+
+def _like_attributes(form: Command) -> str:
+    """What text could be taken for an attribute, behind the backslashes that say it is none."""
+    names = rf"\\*(?:{_names(form)}):"
+    return rf"({names})(?=\S|\s*$|\s+{names})"
 
 
 def _names(form: Command) -> str:
@@ -248,13 +273,13 @@ def _unescape(form: Command, text: str) -> str:
     if not form.lead and text.startswith("\\") and text[1:2] in _ESCAPED:
         text = text[1:]
     if form.keys:
-        text = re.sub(rf"(^|\s)\\(\\*(?:{_names(form)}):)(?=\S)", r"\1\2", text)
+        text = re.sub(rf"(^|\s)\\{_like_attributes(form)}", r"\1\2", text)
     return text
 
 
 def _escape(form: Command, text: str) -> str:
     if form.keys:
-        text = re.sub(rf"(^|\s)(\\*(?:{_names(form)}):)(?=\S)", r"\1\\\2", text)
+        text = re.sub(rf"(^|\s){_like_attributes(form)}", r"\1\\\2", text)
     if not form.lead and text.startswith(_ESCAPED):
         text = "\\" + text
     return text

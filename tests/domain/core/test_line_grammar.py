@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from incident_tui.domain.core import line_grammar
-from incident_tui.domain.core.commands import LineError
-from incident_tui.domain.core.line_grammar import format_line, parse
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import Command, LineError
+from incident_tui.domain.core.line_grammar import Line, format_line, parse
 from tests.support.playbooks.engine import baking
 
 baking()  # the verbs are declared once the rooms are loaded
@@ -109,6 +109,36 @@ def test_what_does_not_fit_is_told_at_its_column(typed: str, column: int, says: 
 
 
 @pytest.mark.parametrize(
+    ("form", "name"),
+    [(form, name) for form in commands.every_command() for name in sorted(form.keys)],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_a_part_that_was_named_and_left_empty_is_asked_for(form: Command, name: str) -> None:
+    """It is neither text nor nothing: whoever named it meant to say it."""
+    given = parse(form.example).values
+    needed = {part: given[part] for part in given if part not in form.attributes | {"why:"}}
+    line = format_line(Line(form, needed))
+    for empty in (f"{name}:", f'{name}:""', f'{name}:" "'):
+        for rest in ("", *(f' {other}:"x"' for other in form.keys - {name})):
+            with pytest.raises(LineError, match=f"^{name}: is empty") as caught:
+                parse(f"{line} {empty}{rest}")
+            assert caught.value.column == len(f"{line} {name}:")
+    if any(part.kind == "rest" and part.name in needed for part in form.parts):
+        word = parse(f"{line} \\{name}:")
+        assert [*word.values] == [*needed]
+        assert format_line(word) == f"{line} \\{name}:"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [('/hand-off "" more', "NAME is empty"), ('/role scribe ""', "PERSON is empty")],
+)
+def test_an_empty_word_is_asked_for(typed: str, says: str) -> None:
+    with pytest.raises(LineError, match=f"^{says}"):
+        parse(typed)
+
+
+@pytest.mark.parametrize(
     ("typed", "columns"),
     [
         ("@14:02 smoke src:pager", {"at": 1, "text": 7, "src": 17}),
@@ -127,12 +157,12 @@ def test_each_value_knows_where_it_stands_in_what_was_typed(
     [("-5m", "10m of errors"), ("14:02", "PM outage"), ("5m ago", "smoke"), ("14:02", "smoke")],
 )
 def test_a_time_never_takes_words_of_the_text_along(at: str, text: str) -> None:
-    line = line_grammar.Line(parse("x").command, {"text": text}, at)
+    line = Line(parse("x").command, {"text": text}, at)
     assert parse(format_line(line)) == line
 
 
 def test_a_text_of_several_lines_keeps_its_time() -> None:
-    line = line_grammar.Line(parse("/update x").command, {"text": "one\ntwo"}, "-5m")
+    line = Line(parse("/update x").command, {"text": "one\ntwo"}, "-5m")
     assert parse(format_line(line)) == line
 
 

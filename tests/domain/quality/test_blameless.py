@@ -4,7 +4,10 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.doubts import DoubtOverruled
+from incident_tui.domain.core.line_grammar import parse
 from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.line_plan import planned, sure
+from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.values.wording import QUESTION
 from tests.support.incidents import Story
@@ -78,7 +81,13 @@ def test_a_conclusion_that_was_caught_wrongly_is_answered_once_and_then_left_alo
 def test_to_be_sure_is_no_answer_to_a_conclusion_that_blames() -> None:
     story = Story(process())
     with pytest.raises(Refused, match="says who"):
-        story.say('/cause human error why:""')
+        planned(
+            sure(parse("/cause human error")),
+            story.incident,
+            Identity("ana"),
+            now=story.now,
+            zone=story.zone,
+        )
 
 
 @pytest.mark.parametrize("line", [line for line, _ in CONCLUSIONS])
