@@ -3,6 +3,7 @@
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
+    Refused,
     command,
 )
 from incident_tui.domain.core.events import (
@@ -17,6 +18,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
 from incident_tui.domain.core.playbook_words import completes_by, one_of, title_of, titles
 from incident_tui.domain.core.rules import Missing, check, reported, source
+from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.findings.hypotheses import is_confirmed
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.playbook import Choice
@@ -78,10 +80,21 @@ class Factors(NumberedProjection[Factor]):
         """The line that names one in the first layer of the playbook."""
         return ("name one", f"/factor {self.incident.playbook.layers[0].id} …")
 
+    def named(self, layer: str, text: str) -> Factor | None:
+        """The factor that says this already."""
+        words = text.casefold()
+        same = (f for f in self.items if f.layer == layer and f.text.casefold() == words != REMOVED)
+        return next(same, None)
+
 
 @projects(FactorNamed, Factors)
 def _named(factors: Factors, event: FactorNamed, entry: Entry) -> None:
-    factors.add(Factor(entry, event.text, layer=event.layer, candidate=event.candidate))
+    known = factors.named(event.layer, event.text)
+    if known is None or event.candidate or not known.candidate:
+        factors.add(Factor(entry, event.text, layer=event.layer, candidate=event.candidate))
+        return
+    known.candidate = False
+    factors.by_id[entry.id] = known
 
 
 @projects(WhyAnswered, Factors)
@@ -92,16 +105,24 @@ def _answered(factors: Factors, event: WhyAnswered, entry: Entry) -> None:
 @command(
     "/factor LAYER TEXT [src:TEXT]",
     doubted=True,
-    help="a contributing factor; end with the word candidate while it is unverified",
+    help="a contributing factor; end with the word candidate while it is unverified, and repeat it "
+    "without the word once it is verified",
     example="/factor detection no alert on pool usage candidate",
     words=("contributing",),
 )
 def name_factor(context: CommandContext, layer: str, text: str, src: str = "") -> Planned:
-    """Something that contributed, on one of the playbook's layers."""
-    known = titles(context.incident.playbook.layers)
-    layer = one_of(layer, known, what="a layer of this playbook", line="/factor {} …")
+    """Something that contributed, on one of the playbook's layers.
+
+    `Refused` where it stands there already; a candidate is verified by naming it again.
+    """
+    layers = titles(context.incident.playbook.layers)
+    layer = one_of(layer, layers, what="a layer of this playbook", line="/factor {} …")
     words = text.removesuffix(" candidate").removesuffix(" (candidate)").strip()
-    return FactorNamed(layer=layer, text=words, candidate=words != text.strip())
+    candidate = words != text.strip()
+    known = context.incident.of(Factors).named(layer, words)
+    if known is not None and (candidate or not known.candidate):
+        raise Refused(f"contributing factor {known.number} says so already")
+    return FactorNamed(layer=layer, text=words, candidate=candidate)
 
 
 @command(

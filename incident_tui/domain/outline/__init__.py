@@ -228,7 +228,7 @@ def _opened(entry: Entry) -> datetime | None:
 
 
 def _actions(incident: Incident) -> tuple[OutlinedAction, ...]:
-    factors = {factor.entry.id: factor.text for factor in incident.of(Factors).items}
+    factors = {entry: factor.text for entry, factor in incident.of(Factors).by_id.items()}
     return tuple(
         OutlinedAction(
             number=item.number,

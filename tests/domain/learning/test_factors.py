@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import pytest
 
-from incident_tui.domain.learning.factors import FactorNamed, WhyAnswered
+from incident_tui.domain.learning.factors import FactorNamed, Factors, WhyAnswered, candidates
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.playbooks.engine import baking
 from tests.support.playbooks.processes import mend
@@ -26,6 +26,8 @@ class TestLines(ConceptLines):
         ([], "/factor oven human error", "ends the inquiry", ["/factor oven …"]),
         ([], "/factor oxen old", "did you mean oven?", ["/factor oven …"]),
         ([], "/why the baker was careless", "'careless'", ["/why …"]),
+        (["/factor oven old"], "/factor oven Old", "factor 1 says so already", []),
+        (["/factor oven old"], "/factor oven old candidate", "factor 1 says so already", []),
     ]
 
 
@@ -42,3 +44,19 @@ def test_too_few_factors_or_layers_are_mended_on_one_that_is_bare(
     lines: list[str], layer: str
 ) -> None:
     assert mend(baking(*lines), "factors.enough") == f"/factor {layer} …"
+
+
+def test_a_candidate_that_is_named_as_verified_counts_once() -> None:
+    """The gate asks for it with that very line."""
+    story = baking("/factor oven too old candidate")
+    missing = candidates(story.incident)
+    assert missing is not None
+    story.tell([missing.mend, "/factor oven no alarm"])
+    items = story.incident.of(Factors).items
+    assert [(item.number, item.text, item.candidate) for item in items] == [
+        (1, "too old", False),
+        (2, "no alarm", False),
+    ]
+    assert candidates(story.incident) is None
+    story.say("/retract 3 not seen yet")
+    assert [item.candidate for item in story.incident.of(Factors).items] == [True, False]

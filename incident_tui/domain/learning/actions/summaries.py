@@ -27,7 +27,7 @@ RECURS = 2
 
 
 def _row(incident: Incident, item: Action) -> str:
-    factors = {factor.entry.id: factor.text for factor in incident.of(Factors).items}
+    factors = {entry: factor.text for entry, factor in incident.of(Factors).by_id.items()}
     against = factors.get(item.factor, "")
     parts = [
         item.priority,
