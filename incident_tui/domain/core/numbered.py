@@ -84,7 +84,12 @@ class NumberedProjection(Projection, Generic[T]):
         """
         place = typed_number(str(number)) or 0
         if not 1 <= place <= len(self.items):
-            raise Refused(no_such(self.what, number, len(self.items)), [self.begin()])
+            entry = self.incident.by_number(place)
+            meant = self.by_id.get(entry.id) if entry else None
+            reason = no_such(self.what, number, len(self.items))
+            if meant is not None:
+                raise Refused(f"{reason}; #{place} is {self.what} {meant.number}")
+            raise Refused(reason, [self.begin()])
         item = self.items[place - 1]
         if step and step not in self.sayable(item):
             raise Refused(f"{self.what} {place} ({item.text}) is {item.status} already")

@@ -76,6 +76,16 @@ def test_a_number_past_the_last_is_refused_with_how_far_they_go(form: Command) -
 
 
 @table(*OF_ITEMS)
+@pytest.mark.parametrize("number", ["3", "#3"])
+def test_the_number_of_an_entry_is_answered_with_that_of_its_item(
+    form: Command, number: str
+) -> None:
+    made, what, _ = OF_ITEMS[form.lead]
+    refused = refusal(baking(made, made), typed(form, number))
+    assert refused.message == f"there is no {what} 3: they go to 2; #3 is {what} 2"
+
+
+@table(*OF_ITEMS)
 def test_an_item_that_was_retracted_has_no_number_any_more(form: Command) -> None:
     made, what, _ = OF_ITEMS[form.lead]
     story = baking(made, "/retract 2 a mistake")
@@ -97,7 +107,7 @@ def told(story: Story, entry: Entry) -> str:
     return entry.event.tell(entry, story.incident)
 
 
-@pytest.mark.parametrize("number", ["2", "0", "x", "#2", "-1", "123456789"])
+@pytest.mark.parametrize("number", ["9", "0", "x", "#9", "-1", "123456789"])
 def test_a_factor_that_is_not_there_is_refused_in_the_same_words(number: str) -> None:
     refused = refusal(baking("/factor oven old"), f"+ a second oven factor:{number}")
     assert refused.message == f"there is no contributing factor {number}: they go to 1"

@@ -50,8 +50,8 @@ class TestLines(ConceptLines):
     ]
     refused: ClassVar[Sequence[RefusedRow]] = [
         ([], "/verify 1 x", "there is no change 1: none is on record yet", ["> what was changed"]),
-        (["> a"], "/reverse 2 x", "there is no change 2: they go to 1", ["> what was changed"]),
-        (["> a"], "/fail 2 x", "they go to 1", ["> what was changed"]),
+        (["> a"], "/reverse 9 x", "there is no change 9: they go to 1", ["> what was changed"]),
+        (["> a"], "/fail 9 x", "they go to 1", ["> what was changed"]),
         (["> a", "/undone 1"], "/keep 1 x", "change 1 (a) is undone already", []),
         ([], "/reverse 1 x", "there is no change 1: none is on record yet", ["> what was changed"]),
         ([], "/mitigate rebak x", "did you mean rebake?", ["/mitigate rebake …"]),
