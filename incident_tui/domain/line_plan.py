@@ -23,7 +23,9 @@ from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.line_grammar import Line, format_line
 from incident_tui.domain.core.quoted_entries import Quotes, numbers_in
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.impact.updates import UpdatePosted
 from incident_tui.domain.people.identity import Identity, hat_of
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.quality.blameless import WORDING, blame_in_event
 from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
 from incident_tui.domain.values.text import clean_line
@@ -95,6 +97,7 @@ def planned(
         msgspec.structs.replace(p, source=p.source or source, quotes=_quotes(p, incident))
         for p in pending
     )
+    _refuse_after_close(line, context, events)
     doubts = doubts_about(context, [pending.event for pending in events])
     why = clean_line(line.values.get(OVERRULED, ""))
     if (blame := _blame(line, context, events)) is not None:
@@ -117,6 +120,26 @@ def planned(
         for rule, doubt in doubts.items()
     )
     return Plan(line, context, events + answered)
+
+
+def _refuse_after_close(
+    line: Line, context: CommandContext, events: Iterable[PendingEvent]
+) -> None:
+    """Refuse what is done in an incident that goes on, where it is closed; a fact never."""
+    lifecycle = context.incident.of(Lifecycle)
+    closed_at = lifecycle.closed_at if lifecycle.closed else None
+    if closed_at is None or lifecycle.is_history or context.moment < closed_at:
+        return
+    for pending in events:
+        event = pending.event
+        if event.while_open or (isinstance(event, UpdatePosted) and event.next_at):
+            mends = [
+                ("where it goes on, open a stage again first", "/reopen STAGE WHY"),
+                ("where it was before the close, say when", f"@… {format_line(line)}"),
+            ]
+            if text := line.values.get("text"):
+                mends.append(("else record it as a fact", text))
+            raise Refused("the incident is closed", mends)
 
 
 def up_to_gap(offered: str) -> str | None:

@@ -11,7 +11,7 @@ from incident_tui.domain.line_plan import entry_of
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
 from tests.support.incidents import DECLARED_AT
-from tests.support.playbooks.engine import baking
+from tests.support.playbooks.engine import baking, mends, refusal
 
 
 def test_a_line_is_planned_with_its_time_its_source_and_who_typed_it() -> None:
@@ -108,3 +108,38 @@ def test_whatever_rests_on_something_seen_names_where_it_was_seen(line: str) -> 
     plan = story.plan(f'{line} src:"the log"')
     assert plan.events[0].source == "the log"
     assert not any("src:" in value for value in plan.line.values.values())
+
+
+CLOSED = ("/sev HIGH", "/close duplicate of another")
+DONE = (
+    "> rolled back",
+    "/sev HIGH the other shop too",
+    "/cadence 5m",
+    "/update all fine next:+10m",
+)
+
+
+@pytest.mark.parametrize("line", DONE)
+def test_what_is_done_in_a_closed_incident_is_answered_with_the_line_that_opens_it(
+    line: str,
+) -> None:
+    refused = refusal(baking(*CLOSED), line)
+    assert refused.message == "the incident is closed"
+    assert mends(refused)[0] == "/reopen STAGE WHY"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(f"@-2m {done}" for done in DONE),
+        "smoke again",
+        "! look at it on monday",
+        "= smoke 3 -> 0",
+        "+ a new oven",
+        "/update the postmortem can be read",
+    ],
+)
+def test_what_was_before_a_close_and_what_follows_from_it_is_recorded(line: str) -> None:
+    story = baking(*CLOSED)
+    story.say(line)
+    assert len(story.entries) == len(CLOSED) + 2

@@ -70,6 +70,8 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
 
     What is no act (a severity, a hat, a scope) holds until it is changed.
     """
+    while_open: ClassVar[bool] = False
+    """Whether it is done in an incident that goes on: one that is closed is opened again first."""
     emphasis: ClassVar[Emphasis] = ""
     about: ClassVar[About] = "plain"
     """How much its words tell of what the incident was about, for rankings."""

@@ -28,7 +28,11 @@ from incident_tui.domain.values.text import with_words
 
 
 @facts(
-    kind="severity", lead="the severity was set", correctable=True, emphasis="strong", in_story=True
+    kind="severity",
+    lead="the severity was set",
+    emphasis="strong",
+    in_story=True,
+    while_open=True,
 )
 class SeverityChanged(Event, frozen=True, tag="severity.changed"):
     """The severity was set or changed."""

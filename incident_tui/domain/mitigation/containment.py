@@ -27,6 +27,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle
     lead="it was decided",
     decides=True,
     in_story=True,
+    while_open=True,
 )
 class ContainmentDecided(NamedEvent, frozen=True, tag="containment.decided"):
     """It was decided what happens to the unsafe path, and why."""

@@ -35,7 +35,14 @@ WAYS = {
 }
 
 
-@facts(kind="strategy", names="way", lead="the strategy was changed", decides=True, in_story=True)
+@facts(
+    kind="strategy",
+    names="way",
+    lead="the strategy was changed",
+    decides=True,
+    in_story=True,
+    while_open=True,
+)
 class StrategyChanged(NamedEvent, frozen=True, tag="strategy.changed"):
     """Work goes another way from here on."""
 

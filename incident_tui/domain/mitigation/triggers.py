@@ -34,7 +34,9 @@ _AGREED = later(
 )
 
 
-@facts(kind="trigger", lead="it was agreed when the strategy changes", in_story=True)
+@facts(
+    kind="trigger", lead="it was agreed when the strategy changes", in_story=True, while_open=True
+)
 class TriggerAgreed(Event, frozen=True, tag="strategy.trigger-agreed"):
     """At `due` it is looked whether `text` is so; then `action` is done."""
 

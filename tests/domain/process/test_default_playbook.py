@@ -180,7 +180,7 @@ def test_with_nothing_left_to_verify_another_mitigation_is_asked_for() -> None:
 
 
 def test_three_factors_on_one_layer_are_not_enough() -> None:
-    told = at_stage("postmortem", *["/factor trigger x"] * 3)
+    told = at_stage("postmortem", *(f"/factor trigger {it}" for it in "xyz"))
     assert result(told, "factors.enough").mend == "/factor detection …"
 
 

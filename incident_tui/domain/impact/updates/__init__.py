@@ -59,7 +59,7 @@ class UpdatePosted(Event, frozen=True, tag="update.posted"):
         return f"{text} (next one later than allowed: {self.why})" if self.why else text
 
 
-@facts(kind="cadence")
+@facts(kind="cadence", while_open=True)
 class CadenceSet(Event, frozen=True, tag="cadence.set"):
     """The longest time between updates, in seconds, was agreed."""
 

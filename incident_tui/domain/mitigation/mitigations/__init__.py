@@ -52,6 +52,7 @@ EFFECTS = {
     emphasis="strong",
     in_story=True,
     says_what_happened=True,
+    while_open=True,
 )
 class ChangeMade(Event, frozen=True, tag="change.made"):
     """Production was changed; `mitigates` names the kind where it is meant to stop the impact."""

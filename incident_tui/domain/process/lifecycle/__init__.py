@@ -141,6 +141,8 @@ class Lifecycle(Projection):
     state_given_by: set[str] = set()
     """Approvals that changed the state: before others somebody had said so."""
     closed: IncidentClosed | None = None
+    closed_at: datetime | None = None
+    """When it was closed last; None before."""
     light: bool = False
     stages: list[StageRecord] = []
 
@@ -318,6 +320,7 @@ def _closed(lifecycle: Lifecycle, event: IncidentClosed, entry: Entry) -> None:
     if lifecycle.closed is not None:
         return
     lifecycle.closed, lifecycle.status_before_close = event, lifecycle.status
+    lifecycle.closed_at = entry.at
     lifecycle.set_status("closed", entry.at)
 
 
