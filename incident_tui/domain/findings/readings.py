@@ -17,7 +17,10 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.domain.findings.milestones.derivations import first_signal as detecting_entry
+from incident_tui.domain.findings.milestones.derivations import (
+    first_signal as detecting_entry,
+    source_line,
+)
 from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, change
 from incident_tui.domain.values.measures import is_better
@@ -197,7 +200,7 @@ def has_signal(incident: Incident) -> Missing | None:
     """A reading that names its source shows the incident."""
     return Missing(
         "no reading with its source shows the incident, from before anything was done",
-        "@… = 5xx … -> … src:dashboard",
+        source_line(incident) or "@… = 5xx … -> … src:dashboard",
     ).unless(incident.of(Readings).first_signal is not None)
 
 

@@ -22,6 +22,7 @@ from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.core.settled import FirstEntry
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.milestones import Milestones, contradiction
+from incident_tui.domain.findings.milestones.derivations import source_line
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
@@ -164,7 +165,7 @@ def has_evidence(incident: Incident) -> Missing | None:
     """At least one fact or reading that names its source."""
     return Missing(
         "nothing seen first-hand is on record: no fact or reading names its source",
-        "= 5xx 0.2 % -> 12 % src:dashboard",
+        source_line(incident) or "= 5xx 0.2 % -> 12 % src:dashboard",
     ).unless(incident.signals)
 
 

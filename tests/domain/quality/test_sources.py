@@ -1,8 +1,14 @@
 """Where each thing that was seen or changed can be looked up again."""
 
+from collections.abc import Callable
+
 import pytest
 
 from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.rules import Missing
+from incident_tui.domain.findings.readings import has_signal
+from incident_tui.domain.findings.timeline import has_evidence
 from tests.support.incidents import Story
 from tests.support.playbooks.processes import filled, flags_up, holds, mend, process
 
@@ -25,6 +31,18 @@ def test_a_source_that_follows_makes_evidence_first_hand() -> None:
     story = Story(process()).tell(["the pool is empty"])
     assert not holds(story, "timeline.evidence")
     assert holds(story.tell(["/source 2 dashboard"]), "timeline.evidence")
+
+
+@pytest.mark.parametrize("check", [has_evidence, has_signal])
+def test_of_a_reading_that_lacks_its_source_the_gate_asks_for_that_alone(
+    check: Callable[[Incident], Missing | None],
+) -> None:
+    story = Story(process()).tell(["the pool is empty", "= 5xx 0.2 % -> 12 %"])
+    missing = check(story.incident)
+    assert missing is not None
+    assert missing.mend == "/source 3 …"
+    story.say(missing.mend.replace("…", "dashboard"))
+    assert check(story.incident) is None
 
 
 def test_a_retracted_entry_needs_no_source() -> None:

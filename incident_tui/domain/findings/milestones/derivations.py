@@ -46,10 +46,10 @@ def _signals(incident: Incident) -> list[Entry]:
     that is for the better by itself, shows what became of it and not that there was something.
     """
     incident = incident.whole
-    return incident.of(Settled).answer("signals", lambda: _shown(incident))
+    return incident.of(Settled).answer("signals", lambda: _shown(incident, incident.signals))
 
 
-def _shown(incident: Incident) -> list[Entry]:
+def _shown(incident: Incident, entries: Iterable[Entry]) -> list[Entry]:
     lifecycle = incident.of(Lifecycle)
     declared = lifecycle.declared
     stated = incident.of(Milestones).stated.get("started")
@@ -59,9 +59,17 @@ def _shown(incident: Incident) -> list[Entry]:
     changes = incident.of(Milestones).changes
     better += [entry.at for entry in changes if begun is not None and entry.at > begun]
     end = min((moment for moment in better if moment is not None), default=None)
-    before = (entry for entry in incident.signals if end is None or entry.at < end)
+    before = (entry for entry in entries if end is None or entry.at < end)
     shown = (entry for entry in before if entry.event.detects())
     return sorted(shown, key=lambda entry: (entry.at, entry.order))
+
+
+def source_line(incident: Incident) -> str:
+    """The line by which a reading on record shows the incident: its source; empty without one."""
+    whole = incident.whole
+    unsourced = (entry for entry in whole.entries if whole.counts(entry) and not entry.source)
+    shown = _shown(whole, unsourced)
+    return f"/source {whole.number(shown[0].id)} …" if shown else ""
 
 
 def first_signal(incident: Incident) -> Entry | None:
