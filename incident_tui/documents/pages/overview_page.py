@@ -124,8 +124,7 @@ def _next_step(incident: Incident) -> Markdown:
     if lifecycle.declared is None:
         return Markdown()
     if not lifecycle.closed:
-        last = lifecycle.current.state == "passed"
-        return code("/close" if last else next_line(incident))
+        return code(next_line(incident))
     left = [item for item in incident.of(Actions).items if item.status not in SETTLED]
     if left:
         return Markdown(f"{counted(len(left), 'action item')} left: {link('list', 'actions.md')}")

@@ -16,9 +16,14 @@ from incident_tui.domain.core.commands import (
     time_refused,
 )
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.rules import Missing
+from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.impact.updates.update_rules import overdue
+from incident_tui.domain.process.gates import GateReport, next_step
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.process.transitions import asked_back
 from incident_tui.domain.values.time_grammar import parse_duration
 
 QUIET = timedelta(minutes=30)
@@ -55,6 +60,22 @@ def waiting_for(incident: Incident, person: str) -> list[Awaited]:
     if back is not None and back.actor != person:
         awaited.append(Awaited(back.id, f"{back.actor} sent {current.stage.title} back", "/gate"))
     return awaited
+
+
+def way_on(incident: Incident, report: GateReport, now: datetime) -> Missing:
+    """What comes next, before or behind the gate of `report`: why, and the line for it.
+
+    A note that sent the document back stands first, until something of that has changed. Nothing
+    leads on while others wait for a word that is overdue.
+    """
+    current = incident.of(Lifecycle).current
+    if current.sent_back is not None:
+        known = incident.of(Settled)
+        back = known.answer("transitions.back", lambda: asked_back(incident, current))
+        if back is not None:
+            return back
+    late = overdue(incident, now, 0) if report.passes else None
+    return Missing(late.text, late.mend) if late else next_step(incident, report)
 
 
 def missed_updates(incident: Incident, now: datetime) -> int:

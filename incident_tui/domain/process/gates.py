@@ -154,8 +154,9 @@ def closing_gate(incident: Incident) -> GateReport:
     results = [_result(incident, CLOSE, check) for check in lifecycle.closing_checks]
     current = lifecycle.current
     if current.state != "passed" and current.stage.id != last.id:
-        mend = "/advance"
-        why = f"{current.stage.title} is not finished"
+        left = [record.stage.title for record in lifecycle.stages if record.state != "passed"]
+        why = f"{', '.join(left)} come first"
+        mend = next_line(incident)
         results.insert(
             0, CheckResult("stages.done", "every stage is done", "automatic", "failing", why, mend)
         )
@@ -175,6 +176,20 @@ def closes_next(incident: Incident) -> bool:
 def next_gate(incident: Incident) -> GateReport:
     """What stands before the next step: the gate of the current stage, at the end the close."""
     return closing_gate(incident) if closes_next(incident) else gate(incident)
+
+
+def next_step(incident: Incident, report: GateReport) -> Missing:
+    """What takes an incident on behind the gate of `report`: what that lacks first, else a step."""
+    current = incident.of(Lifecycle).current
+    if report.failed:
+        return Missing(report.failed[0].title, report.failed[0].mend)
+    if closes_next(incident):
+        return Missing("everything holds", "/close")
+    if current.state != "review":
+        return Missing("everything holds", "/advance")
+    if current.stage.review == "external":
+        return Missing("or /deliver, where others merge its document", "/approve by:NAME ref:…")
+    return Missing("its document waits for approval", "/approve")
 
 
 def _failing_first(results: list[CheckResult]) -> tuple[CheckResult, ...]:
@@ -359,10 +374,5 @@ def _checks(incident: Incident) -> list[tuple[str, str]]:
 
 
 def next_line(incident: Incident) -> str:
-    """The line that takes the present stage on: what its gate lacks first, else the transition."""
-    report = gate(incident)
-    if report.failed:
-        return report.failed[0].mend
-    if incident.of(Lifecycle).current.state != "review":
-        return "/advance"
-    return "/approve by:NAME ref:…" if report.stage.review == "external" else "/approve"
+    """The line that takes the present stage on: what its gate lacks first, else the step."""
+    return next_step(incident, gate(incident)).mend

@@ -17,6 +17,7 @@ from incident_tui.domain.core.commands import (
 )
 from incident_tui.domain.core.events import Event, Incident
 from incident_tui.domain.core.playbook_words import one_of
+from incident_tui.domain.core.rules import Missing
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.document_changes import is_as_sent_back, withdrawn
 from incident_tui.domain.process.gates import closing_gate, gate, refusal
@@ -135,16 +136,22 @@ def advance(context: CommandContext, note: str = "") -> Planned:
 
 def _not_as_sent_back(incident: Incident, current: StageRecord) -> None:
     """Refuse a document that was sent back and reads as it did then."""
+    if (asked := asked_back(incident, current)) is not None:
+        raise Refused(
+            f"{current.stage.title} reads as it did when {asked.why}",
+            [("change what the note asks for", asked.mend)],
+        )
+
+
+def asked_back(incident: Incident, current: StageRecord) -> Missing | None:
+    """What the note asks for that sent a document back which reads as it did then."""
     if not is_as_sent_back(incident, current):
-        return
+        return None
     answer = next(each.answer for each in reversed(current.revisions) if each.answer)
-    note = str(getattr(answer.event, "text", ""))
     fields = current.stage.produces.fields if current.stage.produces else ()
     by_hand = sorted(fields, key=lambda field: bool(field.source))
-    raise Refused(
-        f"{current.stage.title} reads as it did when {answer.actor} sent it back: {note}",
-        [("change what the note asks for", f"/set {field.id} …") for field in by_hand[:1]],
-    )
+    line = next((f"/set {field.id} …" for field in by_hand), "/gate")
+    return Missing(f"{answer.actor} sent it back: {getattr(answer.event, 'text', '')}", line)
 
 
 def final_step(incident: Incident, events: Sequence[Event]) -> str:
@@ -345,7 +352,9 @@ def close(context: CommandContext, reason: str = "", why: str = "") -> Planned:
     current = _open(context)
     report = closing_gate(context.incident)
     if not report.passes:
-        raise refusal(report, "the close")
+        refused = refusal(report, "the close")
+        early = ("or close early, with a reason", f"/close {'|'.join(EARLY_REASONS)} WHY")
+        raise Refused(refused.message, [*refused.reasons, early])
     events: list[Event] = []
     if current.state == "open":
         if current.stage.review in ("ask", "external"):

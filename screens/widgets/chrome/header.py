@@ -8,7 +8,7 @@ from textual.reactive import reactive
 
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.domain.handover.attention import waiting_for
+from incident_tui.domain.handover.attention import waiting_for, way_on
 from incident_tui.domain.impact.response import response
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
@@ -164,10 +164,8 @@ class Rail(KeyedRow):
             for record in lifecycle.stages
         ]
         joined = Content(" ── ").join([line(stage) for stage in stages])
-        missing = next((check for check in report.checks if check.state == "failing"), None)
-        # What the gate asks for, or the line that leads on.
-        mend, what = (missing.mend, missing.title) if missing is not None else _way_on(current)
-        tells_next = self.brief and bool(mend) and not lifecycle.closed
+        step = way_on(self.controller.incident, report, self.controller.now())
+        tells_next = self.brief and not lifecycle.closed
         if tells_next or joined.cell_length + len(text) + 4 > width:
             joined = line(
                 (f"{RAIL_MARKS[current.state]} {current.stage.title}", "bold"),
@@ -175,22 +173,13 @@ class Rail(KeyedRow):
             )
         if tells_next:
             free = width - joined.cell_length - len(text) - 4
-            says = line("· next: ", (mend, "bold"))
+            says = line("· next: ", (step.mend, "bold"))
             # The line alone says more than the beginning of the reason beside it.
-            why = line(f"  {what}")
+            why = line(f"  {step.why}")
             fits = says.cell_length + why.cell_length <= free
             joined = line(joined, line(says, why) if fits else cut(says, free))
         gap = max(1, width - joined.cell_length - len(text) - 2)
         return cut(line(" ", joined, " " * gap, (text, "bold")), width)
-
-
-def _way_on(current: StageRecord) -> tuple[str, str]:
-    """The line that leads on where nothing is missing, and why it does."""
-    if current.state == "review":
-        if current.stage.review == "external":
-            return "/deliver", "others approve its document by merging it"
-        return "/approve", "its document waits for approval"
-    return "/advance", "everything holds"
 
 
 def _state(lifecycle: Lifecycle, record: StageRecord) -> str:

@@ -224,6 +224,7 @@ def test_the_gate_names_each_missing_thing_with_what_mends_it(
     for line in minute[:-2]:
         terminal.ok("log", line)
     assert terminal.run("gate").exit_code == 0
+    assert terminal.ok("gate").splitlines()[-1] == "next: /advance  everything holds"
     passing = terminal.json("gate")
     assert passing["stage"] == "triage"
     assert passing["passes"] is True

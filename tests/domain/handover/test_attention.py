@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from incident_tui.domain.handover.attention import Quiet, missed_updates, waiting_for
+from incident_tui.domain.handover.attention import Quiet, missed_updates, waiting_for, way_on
 from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.process.gates import next_gate
 from tests.support.incidents import TRIAGE, Story
-from tests.support.playbooks.engine import refusal
+from tests.support.playbooks.engine import ACTED, LEARNED, LOOKED, TOLD, baking, refusal
 
 
 def waits(story: Story, person: str) -> list[tuple[str, str]]:
@@ -28,6 +29,49 @@ def test_a_stage_that_was_sent_back_waits_for_everybody_but_who_sent_it() -> Non
     story.say("/revise name the region", actor="ben")
     assert waits(story, "ana") == [("ben sent Triage back", "/gate")]
     assert waits(story, "ben") == []
+
+
+def way(story: Story, minutes: int = 0) -> tuple[str, str]:
+    incident = story.incident
+    step = way_on(incident, next_gate(incident), story.now + timedelta(minutes=minutes))
+    return step.mend, step.why
+
+
+def test_what_was_sent_back_asks_for_what_its_note_says_until_that_changed() -> None:
+    """Not for /advance, which refuses it, nor first for the ticks that fell."""
+    story = baking(*LOOKED, *ACTED[:-1], "/revise say when it burns")
+    asked = ("/set risk …", "ana sent it back: say when it burns")
+    assert way(story) == asked
+    story.tell(["/attest calm", "/attest warm"])
+    assert way(story) == asked
+    story.say("/set risk it burns after an hour")
+    assert way(story) == ("/advance", "everything holds")
+    story.say("/advance")
+    assert way(story) == ("/approve", "its document waits for approval")
+
+
+def test_nothing_holds_while_others_wait_for_a_word_that_is_overdue() -> None:
+    story = baking(*LOOKED, *ACTED, "/update All ovens are cold. next:+10m")
+    assert way(story) == ("/advance", "everything holds")
+    line, why = way(story, minutes=15)
+    assert line.startswith("/update …")
+    assert why == "The status update is overdue by 5m."
+
+
+@pytest.mark.parametrize(
+    ("lines", "step"),
+    [
+        ((), "/attest calm"),
+        (ACTED[:-1], "/approve"),
+        ((*ACTED, *TOLD, *LEARNED[:-1]), "/approve by:NAME ref:…"),
+        ((*ACTED, *TOLD, *LEARNED), "/attest swept"),
+        ((*ACTED, *TOLD, *LEARNED, "/attest swept"), "/close"),
+    ],
+)
+def test_the_step_that_comes_next_is_one_that_can_be_taken(
+    lines: tuple[str, ...], step: str
+) -> None:
+    assert way(baking(*LOOKED, *lines))[0] == step
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incident_tui.domain.process.gates import gate
+from incident_tui.domain.process.gates import gate, next_line
 from incident_tui.domain.process.lifecycle import (
     EARLY_REASONS,
     STAGE_STATES,
@@ -302,13 +302,17 @@ class TestClosing:
         assert lifecycle(story).status == "closed"
 
     def test_every_stage_has_to_be_done(self) -> None:
-        refused = refusal(baking(*LOOKED), "/close")
-        assert ("every stage is done: Act is not finished", "/advance") in refused.reasons
+        """What stands before the close is told, and the line that takes the first of it on."""
+        story = baking(*LOOKED)
+        first, *_, last = refusal(story, "/close").reasons
+        left = "every stage is done: Act, Tell, Learn, Afterwards come first"
+        assert first == (left, next_line(story.incident)) == (left, "/attest calm")
+        assert last[0] == "or close early, with a reason"
 
     def test_its_own_gate_is_told(self) -> None:
         story = baking(*self.DONE, "/guardrail two bakers", "/state active")
-        assert mends(refusal(story, "/close")) == [
-            "/advance",
+        assert mends(refusal(story, "/close"))[:-1] == [
+            "/attest calm",
             "/state resolved",
             "/lift 1 WHY",
             "/attest swept",
