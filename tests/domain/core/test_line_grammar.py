@@ -91,7 +91,7 @@ def test_a_line_is_split(typed: str, lead: str, at: str, values: dict[str, str])
         ("/hyp one test x", 5, "a number is expected, not 'one'"),
         ("/hyp 99999999 test x", 5, "a number is expected"),
         ("/hyp 1 tset x", 7, "'tset' does not fit here: did you mean test?"),
-        ("/hyp 1", 6, "a word is missing: one of: for, against, test, "),
+        ("/hyp 1", 6, "a word is missing: one of: for, against, "),
         ("/hyp 1 test", 11, "TEXT is missing"),
         ('/hyp 1 test ""', 12, "TEXT is empty"),
         ("/set seen ''", 10, "VALUE is empty"),
