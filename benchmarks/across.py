@@ -44,13 +44,13 @@ def across(ground: Ground) -> list[Row]:
         }
         in_turn(ground.sizes.warm_ups, subjects)
         samples = in_turn(ground.sizes.starts, subjects)
-        told = milliseconds(samples, *subjects)
+        note = milliseconds(samples, *subjects)
         large, small = f"{many} incidents", f"{FEW} incidents"
         if name == SEARCH:
-            rows.append(Row(f"{name}, {large}", median(samples[large]), target, told, unit="s"))
+            rows.append(Row(f"{name}, {large}", median(samples[large]), target, note, unit="s"))
         else:
-            found = ratio(samples, large, small)
-            rows.append(Row(f"{name}: {large} : {small}", found, target, told))
+            times = ratio(samples, large, small)
+            rows.append(Row(f"{name}: {large} : {small}", times, target, note))
     return rows
 
 
@@ -92,12 +92,12 @@ def _first_list(ground: Ground, home: Path, marker: str) -> float:
 def growth(ground: Ground, counts: Sequence[int]) -> dict[str, dict[int, float]]:
     """The median of each command in seconds, by its name and the number of incidents."""
     homes = {count: _home(ground, count) for count in counts}
-    found: dict[str, dict[int, float]] = {}
+    medians: dict[str, dict[int, float]] = {}
     for name, (words, _) in COMMANDS.items():
         subjects = {str(count): partial(_ask, ground, home, words) for count, home in homes.items()}
         samples = in_turn(ground.sizes.starts, subjects)
-        found[name] = {count: median(samples[str(count)]) for count in counts}
-    return found
+        medians[name] = {count: median(samples[str(count)]) for count in counts}
+    return medians
 
 
 def _home(ground: Ground, incidents: int) -> Path:

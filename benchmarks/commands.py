@@ -45,9 +45,9 @@ def _beside_python(
     }
     in_turn(ground.sizes.warm_ups, subjects)
     samples = in_turn(ground.sizes.starts, subjects)
-    told = milliseconds(samples, COMMAND, PYTHON)
-    found = ratio(samples, COMMAND, PYTHON)
-    return Row(f"`{name}` : `python -c pass`, processor time", found, target, told)
+    note = milliseconds(samples, COMMAND, PYTHON)
+    times = ratio(samples, COMMAND, PYTHON)
+    return Row(f"`{name}` : `python -c pass`, processor time", times, target, note)
 
 
 def secrets(ground: Ground) -> list[Row]:
@@ -79,13 +79,13 @@ def log_pipe(ground: Ground) -> list[Row]:
         return run(ground, command, typed=typed, acknowledged=ground.sizes.many)
 
     samples = in_turn(ground.sizes.long, {PIPED: enter_all})
-    found = sorted(samples[PIPED])[len(samples[PIPED]) // 2]
+    seconds = sorted(samples[PIPED])[len(samples[PIPED]) // 2]
     return [
         Row(
             f"`incident-tui log -`, {ground.sizes.many} lines",
-            found,
+            seconds,
             5.0,
-            f"{found / ground.sizes.many * 1e6:.0f} µs a line, with the start of the process",
+            f"{seconds / ground.sizes.many * 1e6:.0f} µs a line, with the start of the process",
             unit="s",
         )
     ]

@@ -82,8 +82,8 @@ def memory(ground: Ground) -> list[Row]:
             for name in (BARE, MANY)
         },
     )
-    told = ", ".join(f"{name} {sorted(samples[name])[0] / 1024:.0f} MiB" for name in (MANY, BARE))
-    return [Row(name, ratio(samples, MANY, BARE), 2.5, told)]
+    note = ", ".join(f"{name} {sorted(samples[name])[0] / 1024:.0f} MiB" for name in (MANY, BARE))
+    return [Row(name, ratio(samples, MANY, BARE), 2.5, note)]
 
 
 Opening = tuple[Callable[[], Terminal], tuple[str, ...]]
@@ -95,13 +95,13 @@ def openings(ground: Ground) -> dict[str, Opening]:
     def terminal(*command: str) -> Terminal:
         return Terminal(command, env=ground.env, cwd=ground.folder)
 
-    found: dict[str, Opening] = {
+    consoles: dict[str, Opening] = {
         BARE: (partial(terminal, sys.executable, bare_app.__file__), (bare_app.MARKER,))
     }
     for name, entries in ((FEW, ground.sizes.few), (MANY, ground.sizes.many)):
         home = str(ground.home(entries))
-        found[name] = (partial(terminal, *ground.program, "--home", home), (PROMPT, NEWEST))
-    return found
+        consoles[name] = (partial(terminal, *ground.program, "--home", home), (PROMPT, NEWEST))
+    return consoles
 
 
 def _first_frame(open_one: Callable[[], Terminal], markers: tuple[str, ...]) -> float:

@@ -151,7 +151,7 @@ def facts(number: int) -> list[str]:
 
 def _mixture(number: int) -> list[str]:
     """What is typed in a long incident: lines of every kind, some late, some corrected."""
-    said = {
+    kinds = {
         3: "? cause {n} exhausts the connection pool",
         5: "/impact users {percent} % of checkouts in eu-west",
         9: "@-{ago}m latency rose on shard {n}",
@@ -168,7 +168,7 @@ def _mixture(number: int) -> list[str]:
     for n in range(number):
         fact = "error rate of checkout at {percent} %, only eu-west ({n})"
         reading = "= p95 {n}ms -> {half}ms src:dashboard"
-        line = said.get(n % 50, reading if n % 4 == 3 else fact)
+        line = kinds.get(n % 50, reading if n % 4 == 3 else fact)
         if n < 50 and line.startswith("/amend"):
             line = fact
         numbers = {"n": n, "half": n // 2, "percent": 1 + n % 60, "ago": 1 + n % 90}
@@ -185,15 +185,15 @@ def _repeated(log: bytes, opened: int, entries: int) -> bytes:
     first = lines.index(b'"events": {') + 1 + opened
     head, block, end = lines[:first], lines[first:-2], lines[-2:]
     head[-1], block = head[-1].rstrip(b","), [line.rstrip(b",") for line in block]
-    found, order = list(block), opened + len(block)
+    rows, order = list(block), opened + len(block)
     for copy in count():
         for line in block:
             if order >= entries:
-                whole = [*head[:-1], b",\n".join((head[-1], *found)), *end]
+                whole = [*head[:-1], b",\n".join((head[-1], *rows)), *end]
                 return b"\n".join(whole) + b"\n"
             order += 1
             numbered = _ORDER.sub(rb'"%d": \g<2>%d,' % (order, order), line)
-            found.append(numbered.replace(b'"bench', b'"copy%dof' % copy))
+            rows.append(numbered.replace(b'"bench', b'"copy%dof' % copy))
     raise AssertionError
 
 

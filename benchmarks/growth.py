@@ -32,12 +32,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args()
     with prepared(replace(Sizes(), starts=chosen.rounds)) as ground:
-        found = growth(ground, sorted(set(chosen.counts)))
+        by_incidents = growth(ground, sorted(set(chosen.counts)))
         longer = grown(ground, ENTRIES)
     before, rest = PAGE.read_text("utf-8").split(BEGIN)
     after = rest.split(END)[1]
-    told = f"{_told(found, 'incidents')}\n{_told(longer, 'entries in the log')}"
-    PAGE.write_text(f"{before}{BEGIN}{told}{END}{after}", "utf-8")
+    tables = f"{_told(by_incidents, 'incidents')}\n{_told(longer, 'entries in the log')}"
+    PAGE.write_text(f"{before}{BEGIN}{tables}{END}{after}", "utf-8")
 
 
 def _told(found: Found, what: str) -> str:

@@ -60,21 +60,21 @@ def long_log(ground: Ground) -> list[Row]:
 
 def grown(ground: Ground, counts: Sequence[int]) -> dict[str, dict[int, float]]:
     """What takes how many seconds in logs of so many entries, by its name: medians."""
-    found: dict[str, dict[int, float]] = {LINE: {}, COMMAND: {}, FRAME: {}}
+    medians: dict[str, dict[int, float]] = {LINE: {}, COMMAND: {}, FRAME: {}}
     for entries in counts:
         home = ground.long_home(entries)
         session = _open(ground, home)
         command = [*ground.program, "--home", str(home)]
         # Apart from what follows: whoever else writes has the log read again.
-        found[LINE][entries] = median(enter_one(session) for _ in range(ground.sizes.starts))
+        medians[LINE][entries] = median(enter_one(session) for _ in range(ground.sizes.starts))
         subjects: dict[str, Callable[[], float]] = {
             COMMAND: partial(run, ground, [*command, "log", "x"]),
             FRAME: partial(_first_frame, ground, command),
         }
         samples = in_turn(ground.sizes.starts, subjects)
         for name in subjects:
-            found[name][entries] = median(samples[name])
-    return found
+            medians[name][entries] = median(samples[name])
+    return medians
 
 
 def _first_frame(ground: Ground, command: Sequence[str]) -> float:
@@ -109,7 +109,7 @@ def _write(log: Path, target: Path) -> float:
 def _shown_after(ground: Ground, home: Path) -> dict[str, list[float]]:
     """Seconds from a line that is durable in the log to the frame that shows what it did."""
     log = next(home.glob(f"*/{INCIDENT}"))
-    found: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    delays: dict[str, list[float]] = {kind: [] for kind in KINDS}
     with Terminal([*ground.program, "--home", str(home)], env=ground.env, cwd=ground.folder) as one:
         one.seconds_until(PROMPT)
         one.linger(ground.sizes.settled_after)
@@ -124,9 +124,9 @@ def _shown_after(ground: Ground, home: Path) -> dict[str, list[float]]:
                 # corrected says so.
                 shown = "(amended)" if kind == CORRECTION else f" #{newest + 1}"
                 seconds = one.seconds_until(shown, since=pressed_at)
-                found[kind].append(max(0.0, pressed_at + seconds - acknowledged.at()))
+                delays[kind].append(max(0.0, pressed_at + seconds - acknowledged.at()))
                 one.rest(silent_for=0.3, at_most=10.0)
-    return found
+    return delays
 
 
 class _Renamed:

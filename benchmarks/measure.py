@@ -44,13 +44,13 @@ class Sizes:
 class Row:
     """One measure against its target, in times the compared or in `unit`.
 
-    `value` is None where it cannot be measured; `told` then says why, else the absolute figures.
+    `value` is None where it cannot be measured; `note` then says why, else the absolute figures.
     """
 
     name: str
     value: float | None
     target: float
-    told: str
+    note: str
     unit: str = "x"
 
     @property
@@ -63,7 +63,7 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """What is printed of it."""
         value = "-" if self.value is None else f"{self.value:.2f} {self.unit}"
-        return self.name, value, f"<= {self.target:g} {self.unit}", self.verdict, self.told
+        return self.name, value, f"<= {self.target:g} {self.unit}", self.verdict, self.note
 
 
 HEAD = ("measure", "found", "target", "", "medians, for information")

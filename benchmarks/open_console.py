@@ -41,8 +41,8 @@ def rest(ground: Ground) -> list[Row]:
                         each.linger(1 / len(opened))
                 seconds = perf_counter() - begun
                 shares[subject].append((processor.used_by(console.pid) - used) / seconds * 100)
-    told = ", ".join(f"{name} {median(found):.2f} %" for name, found in shares.items())
-    return [Row(name, max(0.001, median(shares[FEW])), 0.5, told, unit="%")]
+    note = ", ".join(f"{name} {median(percentages):.2f} %" for name, percentages in shares.items())
+    return [Row(name, max(0.001, median(shares[FEW])), 0.5, note, unit="%")]
 
 
 def arrival(ground: Ground) -> list[Row]:
@@ -61,9 +61,9 @@ def arrival(ground: Ground) -> list[Row]:
             costs = [
                 _cost(console, session, ground.sizes.arrivals) for _ in range(ground.sizes.long)
             ]
-        found = max(0.001, median(costs) * 1000)
-        told = f"median of {len(costs)} rounds of {ground.sizes.arrivals} entries"
-        rows.append(Row(f"{name}, {entries} entries", found, 8.0, told, unit="ms"))
+        cost = max(0.001, median(costs) * 1000)
+        note = f"median of {len(costs)} rounds of {ground.sizes.arrivals} entries"
+        rows.append(Row(f"{name}, {entries} entries", cost, 8.0, note, unit="ms"))
     return rows
 
 
@@ -102,10 +102,12 @@ def busy_key(ground: Ground) -> list[Row]:
         for console, _ in typists.values():
             console.press(FORGET)
             console.rest()
-    worst = {name: quantiles([*found, *found], n=100)[-1] * 1000 for name, found in slow.items()}
-    told = f"p99 of the bare app {worst[BARE]:.3g} ms; {milliseconds(slow, MANY, BARE)}"
+    worst = {
+        name: quantiles([*seconds, *seconds], n=100)[-1] * 1000 for name, seconds in slow.items()
+    }
+    note = f"p99 of the bare app {worst[BARE]:.3g} ms; {milliseconds(slow, MANY, BARE)}"
     name = f"key to paint, p99, {A_SECOND} entries a second into {ground.sizes.many}"
-    return [Row(name, worst[MANY], 50.0, told, unit="ms")]
+    return [Row(name, worst[MANY], 50.0, note, unit="ms")]
 
 
 class _arriving:

@@ -26,12 +26,12 @@ def used_here() -> float:
 
 def of_command(command: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> float:
     """Seconds that a command uses from start to end. RuntimeError when it fails."""
-    with (cwd / "told").open("w+b") as told:
-        process = subprocess.Popen(command, env=dict(env), cwd=cwd, stdout=told, stderr=told)
+    with (cwd / "told").open("w+b") as printed:
+        process = subprocess.Popen(command, env=dict(env), cwd=cwd, stdout=printed, stderr=printed)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            told.seek(0)
-            output = told.read()[-2000:].decode(errors="replace")
+            printed.seek(0)
+            output = printed.read()[-2000:].decode(errors="replace")
             raise RuntimeError(f"{command} ended with {process.returncode}: {output}")
     return usage.ru_utime + usage.ru_stime

@@ -61,12 +61,12 @@ class Changed:
 
 def files_of(root: Path) -> dict[str, Path]:
     """The files of a tree by name, each once: links are left out."""
-    found = {}
+    files = {}
     for top in COPIED:
         for path in [root / top, *(root / top).rglob("*")]:
             if path.is_file() and "__pycache__" not in path.parts:
-                found[path.relative_to(root).as_posix()] = path
-    return found
+                files[path.relative_to(root).as_posix()] = path
+    return files
 
 
 def add(kind: str, root: Path) -> Changed:
@@ -101,9 +101,9 @@ def add(kind: str, root: Path) -> Changed:
 def limit(kind: str) -> int:
     """How many existing files CONTRIBUTING.md says that such an addition touches."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    found = re.search(rf"^\| {re.escape(kind)} \|.*\| (\d) \|$", text, flags=re.MULTILINE)
-    assert found is not None, f"CONTRIBUTING.md has no row for {kind!r}"
-    return int(found[1])
+    row = re.search(rf"^\| {re.escape(kind)} \|.*\| (\d) \|$", text, flags=re.MULTILINE)
+    assert row is not None, f"CONTRIBUTING.md has no row for {kind!r}"
+    return int(row[1])
 
 
 def test_a_concept_with_a_pane_is_two_files_and_one_line_in_the_list_of_panes(
@@ -114,7 +114,7 @@ def test_a_concept_with_a_pane_is_two_files_and_one_line_in_the_list_of_panes(
     assert len(made.touched) <= limit("a concept") + limit("a pane")
     assert made.generated & PAGES == PAGES - {"docs/processes.md"}
     assert len(made.added) == 2
-    told = made.run(
+    printed = made.run(
         """
         from incident_tui.domain import discovery
         from incident_tui.domain.core import commands
@@ -129,9 +129,9 @@ def test_a_concept_with_a_pane_is_two_files_and_one_line_in_the_list_of_panes(
         print("customer_contacts.none" in names.flags)
         """
     )
-    assert "/contacted" in told
-    assert "acme" in told
-    assert told.split("CustomerContactsPane")[1].split() == ["True"] * 3
+    assert "/contacted" in printed
+    assert "acme" in printed
+    assert printed.split("CustomerContactsPane")[1].split() == ["True"] * 3
     page = (tmp_path / "docs" / "keys.md").read_text("utf-8")
     assert "| `alt+8` | Go to Contacts | `room.pane_8` |" in page
     assert "/contacted CUSTOMER TEXT" in (tmp_path / "docs" / "log-lines.md").read_text("utf-8")
@@ -148,7 +148,7 @@ def test_a_concept_with_a_pane_is_two_files_and_one_line_in_the_list_of_panes(
 def test_a_pane_without_a_place_on_the_board_is_shown_alone_by_its_key(tmp_path: Path) -> None:
     """So that no picture changes but those that show it."""
     made = add("concept", tmp_path)
-    told = made.run(
+    printed = made.run(
         """
         import asyncio, sys
         from pathlib import Path
@@ -182,7 +182,7 @@ def test_a_pane_without_a_place_on_the_board_is_shown_alone_by_its_key(tmp_path:
         str(ROOT),
         str(tmp_path / "data"),
     )
-    board, alone, board_again = told.splitlines()[-3:]
+    board, alone, board_again = printed.splitlines()[-3:]
     assert "Contacts" not in board.split()
     assert len(board.split()) == 7
     assert alone == "Contacts"
@@ -197,7 +197,7 @@ def test_a_key_is_one_word_where_its_command_is_declared(tmp_path: Path) -> None
     assert made.generated & PAGES == {"docs/keys.md", "docs/log-lines.md"}
     page = (tmp_path / "docs" / "keys.md").read_text("utf-8")
     assert re.search(r"^\| `f11` \| something is not known \| `\w+\.question` \|$", page, re.M)
-    told = made.run(
+    printed = made.run(
         """
         from incident_tui.domain import discovery
         discovery.load()
@@ -208,7 +208,7 @@ def test_a_key_is_one_word_where_its_command_is_declared(tmp_path: Path) -> None
         print([binding.key for binding in bindings if "question" in binding.id])
         """
     )
-    assert told.strip() == "['f11']"
+    assert printed.strip() == "['f11']"
 
 
 def test_a_screen_is_its_file_its_style_and_one_declaration(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_screen_is_its_file_its_style_and_one_declaration(tmp_path: Path) -> N
     page = (tmp_path / "docs" / "keys.md").read_text("utf-8")
     assert "| `f11` | What each severity means here | `room.severities` |" in page
     assert "`severities.leave`" in page
-    told = made.run(
+    printed = made.run(
         """
         import asyncio, sys
         from pathlib import Path
@@ -247,7 +247,7 @@ def test_a_screen_is_its_file_its_style_and_one_declaration(tmp_path: Path) -> N
         str(ROOT),
         str(tmp_path / "data"),
     )
-    assert told.endswith("opened, with help\n")
+    assert printed.endswith("opened, with help\n")
 
 
 def test_an_export_format_is_its_file_and_one_place(tmp_path: Path) -> None:

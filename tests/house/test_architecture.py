@@ -149,10 +149,10 @@ def test_every_module_can_be_imported() -> None:
 
 def test_screens_have_one_name() -> None:
     """A screen found as incident_tui.screens is the file in screens/, and no second copy of it."""
-    found = importlib.util.find_spec("incident_tui.screens")
-    assert found is not None
-    assert found.origin is not None
-    assert Path(found.origin).resolve() == ROOT / "screens" / "__init__.py"
+    spec = importlib.util.find_spec("incident_tui.screens")
+    assert spec is not None
+    assert spec.origin is not None
+    assert Path(spec.origin).resolve() == ROOT / "screens" / "__init__.py"
 
 
 def _holds_sources(entry: Path) -> bool:
@@ -235,13 +235,13 @@ def reads_of_the_outside(tree: ast.AST) -> Iterator[str]:
 def test_only_the_front_door_reads_the_clock_the_environment_or_makes_ids() -> None:
     """Everything else is handed them, so that tests and users go through the same factories."""
     doors = {ROOT / "incident_tui" / "__main__.py"}
-    found = [
+    reads = [
         f"{named(path)}: {read}"
         for path in SOURCES
         if path not in doors
         for read in reads_of_the_outside(tree_of(path))
     ]
-    assert found == []
+    assert reads == []
 
 
 @pytest.mark.parametrize(

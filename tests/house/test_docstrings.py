@@ -55,7 +55,7 @@ def test_a_docstring_names_what_its_function_raises(hall: str) -> None:
     sources = [path for path in SOURCES if hall in path.relative_to(ROOT).parts[1:2]]
     assert sources
     assert [
-        f"{path.relative_to(ROOT)}: {found}" for path in sources for found in unnamed(tree_of(path))
+        f"{path.relative_to(ROOT)}: {fault}" for path in sources for fault in unnamed(tree_of(path))
     ] == []
 
 
@@ -126,8 +126,8 @@ def numbers_in(tree: ast.AST) -> Iterator[tuple[str, str]]:
         if isinstance(owner, ast.ClassDef) and not owner.name.startswith("_"):
             for index, field in enumerate(owner.body):
                 if isinstance(field, ast.AnnAssign) and is_number(field.annotation):
-                    said = f"{ast.get_docstring(owner)} {text_behind(owner.body, index)}"
-                    yield ast.unparse(field.target), said
+                    text = f"{ast.get_docstring(owner)} {text_behind(owner.body, index)}"
+                    yield ast.unparse(field.target), text
 
 
 def without_unit(tree: ast.AST) -> list[str]:

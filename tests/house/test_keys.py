@@ -56,12 +56,12 @@ OF_TYPING = re.compile(r"f\d+|(ctrl|alt)\+[a-z]$")
 
 def keys_of_the_page() -> dict[str, set[str]]:
     """The page of keys is made from the bindings, which another test sees to."""
-    found: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, set[str]] = defaultdict(set)
     for row in ROW.finditer((ROOT / "docs" / "keys.md").read_text("utf-8")):
         for key in re.findall(r"`([^`]+)`", row["keys"]):
             if OF_TYPING.fullmatch(key) and not IN_A_LINE.match(row["name"]):
-                found[key].add(row["name"])
-    return found
+                names[key].add(row["name"])
+    return names
 
 
 def test_a_key_that_acts_while_somebody_types_means_one_thing_everywhere() -> None:

@@ -35,9 +35,9 @@ FIXED = {
 def texts(path: Path) -> Iterator[str]:
     """The strings of several words in a module that are no docstrings."""
     tree = tree_of(path)
-    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or id(node) in told:
+        if not isinstance(node, ast.Constant) or id(node) in docstrings:
             continue
         if isinstance(node.value, str) and " " in node.value.strip():
             yield node.value
@@ -45,14 +45,14 @@ def texts(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("top", ["screens", "incident_tui"])
 def test_no_text_holds_a_key_that_its_user_may_have_set_otherwise(top: str) -> None:
-    found = {
+    with_a_key = {
         (str(path.relative_to(ROOT)), text)
         for path in (ROOT / top).rglob("*.py")
         if not path.is_symlink() and "incident_tui/screens" not in str(path)
         for text in texts(path)
         if NAMED.search(text)
     }
-    assert found - FIXED == set()
+    assert with_a_key - FIXED == set()
 
 
 async def test_the_keys_that_texts_below_the_console_name_are_those_it_comes_with() -> None:
@@ -64,6 +64,6 @@ async def test_the_keys_that_texts_below_the_console_name_are_those_it_comes_wit
 
 
 def test_a_text_has_the_key_of_its_reader() -> None:
-    told = "{room.flags} explains {braces} and {room.read}"
-    assert key_names.with_keys(told) == "F6 explains {braces} and F7"
-    assert key_names.with_keys(told, str.upper) == "ROOM.FLAGS explains {braces} and ROOM.READ"
+    text = "{room.flags} explains {braces} and {room.read}"
+    assert key_names.with_keys(text) == "F6 explains {braces} and F7"
+    assert key_names.with_keys(text, str.upper) == "ROOM.FLAGS explains {braces} and ROOM.READ"

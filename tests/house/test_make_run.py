@@ -63,9 +63,11 @@ def test_the_first_run_installs_what_running_needs_and_opens_the_console(clone: 
 
 
 def test_the_first_run_says_what_it_is_at(clone: Path) -> None:
-    told = make(clone, "run").stderr
-    assert told.startswith("Setting up incident-tui in .venv, this once: textual click, installing")
-    assert told.endswith("done.\n")
+    printed = make(clone, "run").stderr
+    assert printed.startswith(
+        "Setting up incident-tui in .venv, this once: textual click, installing"
+    )
+    assert printed.endswith("done.\n")
 
 
 def test_the_second_run_installs_nothing_and_says_nothing(clone: Path) -> None:

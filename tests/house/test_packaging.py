@@ -77,8 +77,8 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: Path)
 def test_the_wheel_brings_pages_for_man_to_where_man_looks(wheel: Path) -> None:
     shared = f"incident_tui-{incident_tui.__version__}.data/data/share/man"
     pages = {"man1/incident-tui.1", "man7/incident-tui-lines.7"}
-    found = {name for name in contents(wheel) if ".data/" in name}
-    assert found == {f"{shared}/{page}" for page in pages}
+    names = {name for name in contents(wheel) if ".data/" in name}
+    assert names == {f"{shared}/{page}" for page in pages}
     for page in pages:
         source = ROOT / "docs" / "man" / page.partition("/")[2]
         assert contents(wheel)[f"{shared}/{page}"] == source.read_bytes()

@@ -74,9 +74,9 @@ class Covering:
         """
         contexts = self._data.contexts_by_lineno(f"{self._place}/{path}")
         reached = [contexts[line] for line in lines if line in contexts]
-        found = {self._test(context) for of_line in reached for context in of_line}
-        if not reached or found != {""}:
-            return sorted(found & self._seconds.keys(), key=self._seconds.__getitem__)
+        reaching = {self._test(context) for of_line in reached for context in of_line}
+        if not reached or reaching != {""}:
+            return sorted(reaching & self._seconds.keys(), key=self._seconds.__getitem__)
         near = {self._test(context) for of_line in contexts.values() for context in of_line}
 
         def turn(test: str) -> float:
@@ -95,7 +95,7 @@ class Covering:
 
 def digest_of(root: Path) -> str:
     """A digest of the code and the tests below `root`."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sorted(path for top in MEASURED for path in (root / top).rglob("*.py")):
-        found.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
-    return found.hexdigest()
+        digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()

@@ -45,8 +45,8 @@ class Mutant:
 
 def mutants_of(path: str, source: bytes) -> list[Mutant]:
     """Every mutant of a file that is still Python, in the order of its lines."""
-    found = _Finder(path, source).all_of(ast.parse(source))
-    return sorted(found, key=lambda mutant: (mutant.start, mutant.end, mutant.new))
+    mutants = _Finder(path, source).all_of(ast.parse(source))
+    return sorted(mutants, key=lambda mutant: (mutant.start, mutant.end, mutant.new))
 
 
 class _Finder:

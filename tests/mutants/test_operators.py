@@ -11,8 +11,8 @@ from tests.mutants.operators import mutants_of
 
 def changed(source: str) -> set[str]:
     """The source after each of its changes."""
-    found = dedent(source).encode()
-    return {mutant.apply(found).decode() for mutant in mutants_of("a.py", found)}
+    code = dedent(source).encode()
+    return {mutant.apply(code).decode() for mutant in mutants_of("a.py", code)}
 
 
 @pytest.mark.parametrize(

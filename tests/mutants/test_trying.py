@@ -78,8 +78,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def mutant(project: Path, change: str) -> Mutant:
-    found = mutants_of(RULES, (project / RULES).read_bytes())
-    return next(one for one in found if one.change == change)
+    mutants = mutants_of(RULES, (project / RULES).read_bytes())
+    return next(one for one in mutants if one.change == change)
 
 
 def verdict(project: Path, base: Path, change: str) -> Verdict:

@@ -31,18 +31,18 @@ class Step(NamedTuple):
 
 def standing(incident: Incident) -> Standing:
     """Every check of every gate as it stands, also of stages that are still ahead."""
-    found = {
+    states = {
         f"{stage.id}:{result.id}": result.state
         for stage in incident.playbook.stages
         for result in gate(incident, stage).checks
     }
     closing = {check.id for check in incident.playbook.closing}
-    found |= {
+    states |= {
         f"close:{result.id}": result.state
         for result in closing_gate(incident).checks
         if result.id in closing
     }
-    return found
+    return states
 
 
 @dataclass
@@ -66,8 +66,8 @@ class Walk:
 
 def walk(name: str, script: tuple[Step, ...], *, protected: bool = False) -> Walk:
     """Type the script into an empty incident under that playbook."""
-    found = playbook(name)
-    walked = Walk(found, Story(found, protected=protected))
+    process = playbook(name)
+    walked = Walk(process, Story(process, protected=protected))
     for step in script:
         before = standing(walked.story.incident)
         walked.story.say(step.line, actor=step.by)
@@ -105,8 +105,8 @@ def assert_closed_at_its_end(walked: Walk) -> None:
 
 def assert_no_gate_opens_early(name: str, script: tuple[Step, ...], *, protected: bool) -> None:
     """At every point of the script at which a gate is shut, advancing is refused and told why."""
-    found = playbook(name)
-    story = Story(found, protected=protected)
+    process = playbook(name)
+    story = Story(process, protected=protected)
     for step in script:
         report = gate(story.incident)
         current = story.incident.of(Lifecycle).current

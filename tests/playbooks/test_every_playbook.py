@@ -47,36 +47,36 @@ def test_every_hat_says_its_duty_in_two_or_three_sentences(name: str) -> None:
 
 @every
 def test_one_hat_commands_and_is_needed_at_every_severity(name: str) -> None:
-    found = playbook(name)
-    [hat] = [hat for hat in found.hats if hat.commands]
-    assert set(hat.needed_for) == {level.id for level in found.severities}
+    process = playbook(name)
+    [hat] = [hat for hat in process.hats if hat.commands]
+    assert set(hat.needed_for) == {level.id for level in process.severities}
 
 
 @every
 def test_only_the_gravest_severity_calls_all_hands(name: str) -> None:
-    found = playbook(name)
-    called = [level.all_hands for level in found.severities]
+    process = playbook(name)
+    called = [level.all_hands for level in process.severities]
     assert called == [True] + [False] * (len(called) - 1)
 
 
 @every
 def test_every_stage_has_guidance_hats_and_a_document_or_an_end(name: str) -> None:
-    found = playbook(name)
-    for stage in found.stages:
+    process = playbook(name)
+    for stage in process.stages:
         assert stage.guidance, stage.id
         assert stage.hats, stage.id
-        assert stage.produces is not None or stage is found.stages[-1], stage.id
+        assert stage.produces is not None or stage is process.stages[-1], stage.id
 
 
 @every
 def test_each_document_feeds_a_later_stage(name: str) -> None:
-    found = playbook(name)
-    needed = {artifact for stage in found.stages for artifact in stage.requires}
-    written = [stage.produces.id for stage in found.stages if stage.produces]
+    process = playbook(name)
+    needed = {artifact for stage in process.stages for artifact in stage.requires}
+    written = [stage.produces.id for stage in process.stages if stage.produces]
     # The last document is the outcome; a word to stakeholders is read by them, not by a stage.
     unread = [artifact for artifact in written[:-1] if artifact not in needed]
     ungated = {
-        stage.produces.id for stage in found.stages if stage.produces and stage.review == "none"
+        stage.produces.id for stage in process.stages if stage.produces and stage.review == "none"
     }
     assert set(unread) <= ungated
 
@@ -84,8 +84,8 @@ def test_each_document_feeds_a_later_stage(name: str) -> None:
 @every
 @pytest.mark.parametrize("form", ["initial", "update", "resolution"])
 def test_every_placeholder_of_its_messages_is_filled(name: str, form: str) -> None:
-    found = playbook(name)
-    story = Story(found)
+    process = playbook(name)
+    story = Story(process)
     if form == "update":
         story.say("/update We are looking. next:+30m")
     if form == "resolution":
@@ -115,14 +115,14 @@ def choice_values(found: Playbook, story: Story) -> list[tuple[str, str, tuple[s
 @every
 def test_a_choice_holds_one_of_its_choices_all_along(name: str) -> None:
     """Also where the log says something that is none of them: then it asks."""
-    found = playbook(name)
-    for said in (
+    process = playbook(name)
+    for line in (
         "/impact data perhaps",
         "/impact data none",
         "/state mitigated",
         "/state resolved",
     ):
-        for field, text, choices in choice_values(found, Story(found).tell([said])):
+        for field, text, choices in choice_values(process, Story(process).tell([line])):
             assert text == "" or text in choices, field
 
 
@@ -165,9 +165,9 @@ def test_its_factors_may_lie_on_at_least_two_layers(name: str) -> None:
 
 @every
 def test_its_postmortem_has_a_day(name: str) -> None:
-    found = playbook(name)
-    assert found.stage(found.deadlines.postmortem_stage) is not None
-    assert found.deadlines.postmortem_hours > 0
+    process = playbook(name)
+    assert process.stage(process.deadlines.postmortem_stage) is not None
+    assert process.deadlines.postmortem_hours > 0
 
 
 @pytest.mark.parametrize("name", ["mitigate-first", "war-room"])

@@ -83,14 +83,14 @@ SEVEN = {
 
 @pytest.mark.parametrize(("name", "stages"), STAGES.items())
 def test_stages_come_in_their_order_with_their_review(name: str, stages: str) -> None:
-    found = [f"{stage.id}:{stage.review}" for stage in playbook(name).stages]
-    assert " ".join(found) == stages
+    reviews = [f"{stage.id}:{stage.review}" for stage in playbook(name).stages]
+    assert " ".join(reviews) == stages
 
 
 @pytest.mark.parametrize(("name", "levels"), SEVERITIES.items())
 def test_severities_are_ordered_and_have_their_cadence(name: str, levels: str) -> None:
-    found = [f"{level.id}:{level.update_every}" for level in playbook(name).severities]
-    assert " ".join(found) == levels
+    cadences = [f"{level.id}:{level.update_every}" for level in playbook(name).severities]
+    assert " ".join(cadences) == levels
 
 
 @pytest.mark.parametrize(("name", "kinds"), KINDS.items())
@@ -100,21 +100,21 @@ def test_mitigations_are_offered_in_the_order_of_the_process(name: str, kinds: s
 
 @pytest.mark.parametrize(("name", "documents"), DOCUMENTS.items())
 def test_each_stage_writes_its_document(name: str, documents: str) -> None:
-    found = [stage.produces for stage in playbook(name).stages if stage.produces]
-    titles = [artifact.title.split()[0] for artifact in found]
-    assert documents in (" ".join(artifact.id for artifact in found), " ".join(titles))
+    artifacts = [stage.produces for stage in playbook(name).stages if stage.produces]
+    titles = [artifact.title.split()[0] for artifact in artifacts]
+    assert documents in (" ".join(artifact.id for artifact in artifacts), " ".join(titles))
 
 
 @pytest.mark.parametrize(("name", "field", "choices"), CHOICES)
 def test_choices_are_those_of_the_process(name: str, field: str, choices: str) -> None:
     fields = [
-        found
+        one
         for stage in playbook(name).stages
         if stage.produces
-        for found in stage.produces.fields
-        if found.id == field
+        for one in stage.produces.fields
+        if one.id == field
     ]
-    assert [found.choices for found in fields] == [tuple(choices.split("|"))]
+    assert [one.choices for one in fields] == [tuple(choices.split("|"))]
 
 
 @pytest.mark.parametrize(("name", "attribute", "ids"), LISTS)
@@ -123,9 +123,9 @@ def test_what_is_asked_for_is_listed(name: str, attribute: str, ids: str) -> Non
 
 
 def test_ten_hats_work_in_pairs() -> None:
-    found = playbook("studio")
-    assert " ".join(hat.id for hat in found.hats) == TEN_HATS
-    assert [len(stage.hats) for stage in found.stages] == [2] * 5
+    studio = playbook("studio")
+    assert " ".join(hat.id for hat in studio.hats) == TEN_HATS
+    assert [len(stage.hats) for stage in studio.stages] == [2] * 5
 
 
 def test_the_seven_checks_are_there_by_their_names() -> None:
@@ -240,4 +240,4 @@ def test_conclusions_are_held_back_when_the_impact_returns() -> None:
 )
 def test_its_own_red_flags_are_live(name: str, word: str, flag: str) -> None:
     story = Story(playbook(name)).tell([word])
-    assert flag in [found.id for found in flags_up(story, minutes=45)]
+    assert flag in [up.id for up in flags_up(story, minutes=45)]

@@ -70,8 +70,8 @@ def mend_all(story: Story, doubted: Callable[[str], object] = bool) -> list[str]
     lines: list[str] = []
     while failing := next_gate(story.incident).failed:
         # What the log fills in by itself is not typed, and what is told by what is done neither.
-        told = ("artifact.", "timeline_check")
-        first = min(failing, key=lambda check: check.id.startswith(told))
+        filled_in = ("artifact.", "timeline_check")
+        first = min(failing, key=lambda check: check.id.startswith(filled_in))
         lines.append(mending(first))
         assert len(lines) < 20, first
         doubted(lines[-1])
@@ -114,8 +114,8 @@ def impact_is_back(name: str, again: str) -> Story:
 
 def stopped(name: str) -> Story:
     """The incident as soon as its script has stopped the impact."""
-    found = playbook(name)
-    story = Story(found, protected=name == "command")
+    process = playbook(name)
+    story = Story(process, protected=name == "command")
     for step in WALKED[name]:
         stage = story.incident.of(Lifecycle).current.stage
         story.say(step.line, actor=step.by)
@@ -241,8 +241,8 @@ def assert_no_time_is_negative(incident: Incident) -> None:
     assert all(s.end is None or s.end >= s.begin for s in spans(incident))
     assert all(d.total_seconds() >= 0 for d in (impact_by_level(incident) or {}).values())
     assert all(until is None or until >= since for _, since, until in levels_held(incident))
-    told = report(incident, incident.entries[-1].recorded_at)
-    assert all(seconds >= 0 for seconds in numbers_under("seconds", told)), told
+    numbers = report(incident, incident.entries[-1].recorded_at)
+    assert all(seconds >= 0 for seconds in numbers_under("seconds", numbers)), numbers
 
 
 def numbers_under(ending: str, data: object) -> Iterator[float]:

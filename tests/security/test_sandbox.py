@@ -39,7 +39,7 @@ def test_a_template_is_taken_from_the_folder_of_templates_only(name: str) -> Non
 
 
 def test_the_messages_of_a_playbook_name_facts_and_nothing_else(tmp_path: Path) -> None:
-    said = "{title.__class__} {0} {title!r} {{ 7 * 7 }} %(title)s $title: {title}"
-    playbook = replace(bakery(), messages=Messages(said, said, said))
+    message = "{title.__class__} {0} {title!r} {{ 7 * 7 }} %(title)s $title: {title}"
+    playbook = replace(bakery(), messages=Messages(message, message, message))
     incident = Kitchen(tmp_path, under=playbook).open().incident
-    assert compose(incident) == said.replace("{title}", "No bread")
+    assert compose(incident) == message.replace("{title}", "No bread")

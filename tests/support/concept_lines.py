@@ -54,9 +54,9 @@ class RecordedLines(_Lines):
     ) -> None:
         story = baking(*([before] if before else []))
         for entry in story.say(line):
-            told = entry.event.tell(entry, story.incident)
-            assert "\n" not in told
-            assert told or isinstance(entry.event, EvidenceAttached)
+            sentence = entry.event.tell(entry, story.incident)
+            assert "\n" not in sentence
+            assert sentence or isinstance(entry.event, EvidenceAttached)
 
 
 class RefusedLines(_Lines):

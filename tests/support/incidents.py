@@ -204,10 +204,10 @@ CHAPTERS = (TRIAGE, MITIGATE, INVESTIGATE, RESOLVE, POSTMORTEM, FOLLOW_UP)
 
 def story(chapters: int = len(CHAPTERS)) -> Story:
     """The worked incident as far as that many of its chapters."""
-    told = Story(started_at=datetime(2026, 11, 20, 14, 0, tzinfo=UTC))
+    whole = Story(started_at=datetime(2026, 11, 20, 14, 0, tzinfo=UTC))
     for chapter in CHAPTERS[:chapters]:
-        told.tell(chapter)
-    return told
+        whole.tell(chapter)
+    return whole
 
 
 def counting(incident: Incident, kind: type[Event]) -> list[Entry]:

@@ -23,14 +23,14 @@ def put_table(
     `heads` are the two lines of the table's head. Raises ValueError when the page has no such
     marks.
     """
-    told = (
+    caption = (
         f"`{ran}`, {datetime.now(UTC):%d %b %Y}, Python {version_info.major}.{version_info.minor}:"
     )
     body = ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
-    table = "\n".join([marks.begin, "", told, "", *heads, *body, "", marks.end])
+    table = "\n".join([marks.begin, "", caption, "", *heads, *body, "", marks.end])
     text = page.read_text(encoding="utf-8")
     whole = f"{re.escape(marks.begin)}.*?{re.escape(marks.end)}"
-    text, found = re.subn(whole, lambda _: table, text, flags=re.S)
-    if found != 1:
+    text, places = re.subn(whole, lambda _: table, text, flags=re.S)
+    if places != 1:
         raise ValueError(f"{page} has no place for a table between {marks.begin} and {marks.end}")
     page.write_text(text, encoding="utf-8")

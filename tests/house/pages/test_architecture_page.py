@@ -12,19 +12,19 @@ DRAWN = re.compile(r"(?P<indent> *)(?P<floor>\d+) (?P<name>\w+) +(?P<holds>\S.*)
 def contracts() -> dict[str, int]:
     """Every folder and file that stands on a floor, with the number of that floor."""
     data = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    found = {}
+    floors = {}
     for contract in data["tool"]["importlinter"]["contracts"]:
         if contract["type"] == "layers":
             for container in contract["containers"]:
                 for floor, layer in enumerate(reversed(contract["layers"]), 1):
                     for name in layer.split("|"):
-                        found[f"{container}.{name.strip()}"] = floor
-    return found
+                        floors[f"{container}.{name.strip()}"] = floor
+    return floors
 
 
 def drawn() -> dict[str, tuple[int, str]]:
     """What the picture shows: each name with its floor and what it holds."""
-    found = {}
+    floors = {}
     path = ["incident_tui"]
     picture = PAGE.partition("<!-- floors")[2].partition("<!-- end of floors")[0]
     for line in filter(DRAWN.fullmatch, picture.splitlines()):
@@ -32,8 +32,8 @@ def drawn() -> dict[str, tuple[int, str]]:
         assert match is not None
         depth = len(match["indent"]) // 4
         path[depth + 1 :] = [match["name"]]
-        found[".".join(path)] = (int(match["floor"]), match["holds"])
-    return found
+        floors[".".join(path)] = (int(match["floor"]), match["holds"])
+    return floors
 
 
 def test_every_hall_and_package_of_the_contracts_is_in_the_picture_on_its_floor() -> None:
@@ -90,6 +90,6 @@ def test_each_promise_of_the_guarantees_has_its_place() -> None:
         promise.rstrip(".") for promise in re.findall(r"^\*\*([^*]+)\*\*", guarantees, re.MULTILINE)
     ]
     rows = PAGE.partition("## Where each promise is kept")[2].partition("\n## ")[0]
-    told = [line.split("|")[1].strip() for line in rows.splitlines() if line.startswith("| ")]
+    cells = [line.split("|")[1].strip() for line in rows.splitlines() if line.startswith("| ")]
     assert promises
-    assert told[1 : len(promises) + 1] == promises
+    assert cells[1 : len(promises) + 1] == promises

@@ -36,20 +36,20 @@ def shown(page: str) -> str:
 def every_command(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
     context = click.Context(group, info_name=path)
     for name in group.list_commands(context):
-        found = group.get_command(context, name)
-        assert found is not None
-        if isinstance(found, click.Group):
-            yield from every_command(found, f"{path} {name}")
-        elif not found.hidden:
-            yield f"{path} {name}", found
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from every_command(command, f"{path} {name}")
+        elif not command.hidden:
+            yield f"{path} {name}", command
 
 
 def test_man_shows_each_command_with_its_options() -> None:
     page = shown("incident-tui.1")
-    found = dict(every_command(root, "incident-tui"))
-    assert len(found) > 20
+    by_path = dict(every_command(root, "incident-tui"))
+    assert len(by_path) > 20
     everywhere = {option for param in root.params for option in param.opts}
-    for path, command in found.items():
+    for path, command in by_path.items():
         part = re.search(rf"^ {{3}}{path}\n(.*?)(?=^ {{3}}\w|^\w)", page, re.DOTALL | re.MULTILINE)
         assert part, path
         own = {option for param in command.params for option in param.opts} - everywhere

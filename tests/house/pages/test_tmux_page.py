@@ -64,11 +64,11 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
             person = at_terminal(joining, env, tmp_path, columns=columns)
             people.append(attached.enter_context(person))
             people[-1].until("there")
-        found = Tmux(words, env, socket, people)
+        session = Tmux(words, env, socket, people)
         try:
-            yield found
+            yield session
         finally:
-            found.told("kill-server")
+            session.told("kill-server")
 
 
 def test_what_is_copied_reaches_both_terminals_and_a_buffer(tmux: Tmux) -> None:
@@ -112,8 +112,8 @@ def test_the_doctor_finds_nothing_to_mend_of_the_terminal_inside(tmux: Tmux) -> 
         check=False,
         timeout=60,
     )
-    found: dict[str, dict[str, Any]] = {
+    findings: dict[str, dict[str, Any]] = {
         each["check"]: each for each in json.loads(done.stdout)["findings"]
     }
     for check in ("characters", "colours", "clipboard", "escape key"):
-        assert found[check]["state"] == "well", found[check]
+        assert findings[check]["state"] == "well", findings[check]

@@ -46,14 +46,14 @@ def main(arguments: Sequence[str]) -> int:
         _say(f"{outcome.target} ({outcome.engine}): {outcome.runs:,} runs: {outcome.told}{covered}")
         if outcome.finding:
             _say(f"FOUND  {outcome.finding}")
-    found = sum(bool(outcome.finding) for outcome in outcomes)
+    findings = sum(bool(outcome.finding) for outcome in outcomes)
     runs = sum(outcome.runs for outcome in outcomes)
-    _say(f"{runs:,} runs, findings = {found}, {time.monotonic() - started:.0f} s")
-    if chosen.write and not found:
+    _say(f"{runs:,} runs, findings = {findings}, {time.monotonic() - started:.0f} s")
+    if chosen.write and not findings:
         limits = f"EXAMPLES={chosen.examples} RUNS={chosen.runs} SECONDS={chosen.seconds:.0f}"
         rows = [(each.target, each.engine, f"{each.runs:,}", each.told, 0) for each in outcomes]
         put_table(chosen.write, MARKS, f"make fuzz {limits}", HEADS, rows)
-    return 1 if found else 0
+    return 1 if findings else 0
 
 
 def _run(chosen: argparse.Namespace) -> Iterator[Outcome]:

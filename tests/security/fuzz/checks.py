@@ -242,9 +242,9 @@ def secrets(count: Count, folder: Path) -> Check:
 
     def check(text: str) -> None:
         mark = "\0" * (text.count("\0") + 1)  # no part of the text is that, so none is its own mark
-        found = suspicion([text])
-        assert bool(found) == (without_secrets(text, mark) != text)
-        count["suspected" if found else "ordinary"] += 1
+        kind = suspicion([text])
+        assert bool(kind) == (without_secrets(text, mark) != text)
+        count["suspected" if kind else "ordinary"] += 1
 
     return check
 

@@ -62,7 +62,7 @@ def with_atheris(name: str, way: str, *, runs: int, seconds: float) -> Outcome:
     the example of them. An input that finds something is kept in `.reports`.
     """
     with tempfile.TemporaryDirectory(prefix="incident-tui-fuzz-") as folder:
-        told = Path(folder, "told.json")
+        counts = Path(folder, "told.json")
         log = Path(folder, "log")
         REPORTS.mkdir(exist_ok=True)
         with log.open("wb") as output:
@@ -74,10 +74,10 @@ def with_atheris(name: str, way: str, *, runs: int, seconds: float) -> Outcome:
                 stdout=output, stderr=subprocess.STDOUT, check=False,
             )  # fmt: skip
         written = log.read_text(errors="replace")
-        count = json.loads(told.read_text()) if told.exists() else {}
+        count = json.loads(counts.read_text()) if counts.exists() else {}
     finding = "" if done.returncode == 0 else _what_was_found(written, done.returncode)
-    found = re.findall(r"cov: (\d+) ft: (\d+) corp: (\d+)", written)
-    coverage = f"{found[0][0]} → {found[-1][0]}" if found else ""
+    coverages = re.findall(r"cov: (\d+) ft: (\d+) corp: (\d+)", written)
+    coverage = f"{coverages[0][0]} → {coverages[-1][0]}" if coverages else ""
     ran = count.pop("runs", 0)
     return Outcome(name, f"atheris, {way}", ran, Counter(count), finding, coverage)
 

@@ -46,8 +46,8 @@ def test_a_finding_is_told_and_no_table_says_otherwise(
     page.write_text("<!-- last fuzzing -->\nas before\n<!-- end of fuzzing -->\n")
     finding = Target(broken, lambda: st.just("a\x00b"), bytes.decode, lambda: [b"ab"])
     monkeypatch.setitem(TARGETS, "names", finding)
-    told = ["--only", "names", "--examples", "5", "--write", str(page)]
-    assert main(told) == 1
+    arguments = ["--only", "names", "--examples", "5", "--write", str(page)]
+    assert main(arguments) == 1
     assert "FOUND" in (printed := capsys.readouterr().out)
     assert "a NUL in" in printed
     assert "findings = 1" in printed

@@ -55,9 +55,9 @@ def test_nearly_every_form_of_a_secret_is_found_wherever_it_stands() -> None:
 
     overlooked = [text for form in forms if (text := _overlooked(form))]
 
-    found = 1 - len(overlooked) / len(forms)
-    report = f"{found:.1%} of {len(forms)} forms found; not these:\n" + "\n".join(overlooked)
-    assert found >= LEAST_FOUND, report
+    share = 1 - len(overlooked) / len(forms)
+    report = f"{share:.1%} of {len(forms)} forms found; not these:\n" + "\n".join(overlooked)
+    assert share >= LEAST_FOUND, report
 
 
 @pytest.mark.parametrize("line", _ordinary_lines())

@@ -119,9 +119,9 @@ def lifecycle(story: Story) -> Lifecycle:
 
 def stage(story: Story, stage_id: str) -> StageRecord:
     """What happened to one stage."""
-    found = lifecycle(story).record(stage_id)
-    assert found is not None
-    return found
+    record = lifecycle(story).record(stage_id)
+    assert record is not None
+    return record
 
 
 def states(story: Story) -> dict[str, str]:

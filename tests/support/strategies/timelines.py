@@ -65,7 +65,7 @@ def unaccounted(text: str, reading: ForeignTimeline) -> list[str]:
     """Lines that look like a time and are neither read nor told."""
     known = {row.line for row in [*reading.rows, *reading.milestones]}
     known |= {left.line for left in reading.unread}
-    told = {
+    rows = {
         (row.at, row.text.casefold().rstrip(".")) for row in [*reading.rows, *reading.milestones]
     }
     lost = []
@@ -74,7 +74,7 @@ def unaccounted(text: str, reading: ForeignTimeline) -> list[str]:
     for number, line in enumerate(lines, 1):
         if not LIKE_A_TIME.match(line) or number in known or line.strip() in same:
             continue
-        if _repeats(line, told):
+        if _repeats(line, rows):
             continue
         if not any(_is_time_of(row, number, line) for row in reading.rows):
             lost.append(f"{number}: {line}")

@@ -116,13 +116,13 @@ class TmuxConsole:
 
     def recorded(self) -> list[tuple[str, str]]:
         """Kind and text of every entry of the incidents of the home, those of the oldest first."""
-        found = []
+        entries = []
         for folder in sorted(self.service.home.folders()):
             incident = self.service.read(folder)
-            found += [
+            entries += [
                 (entry.event.kind, entry.event.tell(entry, incident)) for entry in incident.recorded
             ]
-        return found
+        return entries
 
     def _tmux(self, *words: str) -> str:
         done = subprocess.run(
