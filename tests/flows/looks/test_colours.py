@@ -17,6 +17,7 @@ from incident_tui.store.user_settings import Settings
 from tests.flows.conftest import Console, settle, settled
 from tests.flows.scenes import FULL, SCENES, TOO_SMALL, shown
 from tests.support.console import until
+from tests.support.thorough import thorough
 
 
 class Cell(NamedTuple):
@@ -43,7 +44,7 @@ def painted(pilot: Pilot[None]) -> Iterator[Cell]:
             yield Cell(text, *((ground, ink) if style.reverse else (ink, ground)))
 
 
-@pytest.mark.parametrize("scene", sorted(SCENES))
+@pytest.mark.parametrize("scene", thorough(sorted(SCENES), one_in=2))
 async def test_every_text_can_be_read(console: Console, scene: str) -> None:
     """On each screen, where its focus is at first and where Tab leads from there."""
     async with shown(console, scene, (50, 10) if scene == TOO_SMALL else (120, 40)) as pilot:
