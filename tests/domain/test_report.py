@@ -12,19 +12,19 @@ NOW = DECLARED_AT + timedelta(days=1)
 
 def test_what_a_concept_reports_stands_under_its_name_and_hides_nothing_else() -> None:
     told = story(5)
-    found = report(told.incident, NOW)
+    data = report(told.incident, NOW)
     for name, part in every_part().items():
-        assert found[name] == part(told.incident)
+        assert data[name] == part(told.incident)
     others = {"id", "title", "roles", "impact", "updates", "artifacts", "gate", "flags", "timeline"}
-    assert others <= found.keys()
+    assert others <= data.keys()
     assert not others & every_part().keys()
 
 
 def test_a_story_reports_all_that_was_worked_on_as_plain_data() -> None:
-    found = json.loads(json.dumps(report(story(5).incident, NOW)))
-    assert {name for name in every_part() if found[name]} >= {
+    data = json.loads(json.dumps(report(story(5).incident, NOW)))
+    assert {name for name in every_part() if data[name]} >= {
         "actions", "factors", "guardrails", "hypotheses", "mitigations", "readings",
     }  # fmt: skip
-    first = found["actions"][0]
+    first = data["actions"][0]
     assert first["number"] == 1
-    assert first["factor"] is None or first["factor"] <= len(found["factors"])
+    assert first["factor"] is None or first["factor"] <= len(data["factors"])

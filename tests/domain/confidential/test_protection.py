@@ -51,5 +51,5 @@ def test_a_protection_says_whether_earlier_commits_still_hold_it() -> None:
     story = baking()
     (entry,) = story.record([IncidentProtected(text="names", in_git=True)])
     assert story.incident.of(Protection).in_git == entry
-    told = entry.event.tell(entry, story.incident)
-    assert told == "for those only who need to know: names (earlier commits still hold it)"
+    sentence = entry.event.tell(entry, story.incident)
+    assert sentence == "for those only who need to know: names (earlier commits still hold it)"

@@ -83,8 +83,8 @@ def test_a_reason_that_a_transition_took_along_is_taken_out_there() -> None:
     story = baking()
     waived = CheckWaived(stage="look", check="x", text=SECRET)
     passed = StagePassed(stage="look", review="auto", waived={"x": SECRET})
-    said = story.record([PendingEvent(waived), PendingEvent(passed)])
-    log = redacted(story, story.incident.number(said[0].id))
+    entries = story.record([PendingEvent(waived), PendingEvent(passed)])
+    log = redacted(story, story.incident.number(entries[0].id))
     assert SECRET not in "".join(encode(entry).decode() for entry in log)
 
 

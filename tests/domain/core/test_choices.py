@@ -64,8 +64,8 @@ STATES = ("active", "mitigated", "monitoring", "resolved", "postmortem-only")
 def test_what_can_be_typed_now_is_offered(
     placeholder: str, declared: list[str], mitigated: list[str], told: list[str]
 ) -> None:
-    found = [offered(placeholder, chapters) for chapters in (0, 2, 5)]
-    assert found == [declared, mitigated, told]
+    offers = [offered(placeholder, chapters) for chapters in (0, 2, 5)]
+    assert offers == [declared, mitigated, told]
 
 
 @pytest.mark.parametrize("placeholder", ["/amend N", "/retract N", "/redact N"])

@@ -181,8 +181,8 @@ def test_the_text_of_an_event_is_told_in_the_timeline_and_in_documents(tag: str)
     story = Story()
     [entry] = story.record([sample(EVENTS[tag], **given)])
     row = " ".join(entry.event.row_of(entry, story.incident))
-    for told in (
+    for sentence in (
         entry.event.tell(entry, story.incident), entry.event.in_words(entry, story.incident), row
     ):  # fmt: skip
-        assert given.get("text", "") in told
-        assert told.strip()
+        assert given.get("text", "") in sentence
+        assert sentence.strip()

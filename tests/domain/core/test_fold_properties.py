@@ -69,10 +69,10 @@ def test_whatever_is_stored_reads_without_a_character_that_controls_or_hides(nam
     @given(entries_of(events_of(event_types()[name])), hostile_texts, st.booleans())
     def reads_inert(entry: Entry, hostile: str, escaped: bool) -> None:
         written = sprinkled(json.loads(encode(entry)), hostile)
-        found = decode(json.dumps(written, ensure_ascii=escaped))
-        told = json.dumps(msgspec.to_builtins(found), ensure_ascii=False)
-        assert all(is_inert(text) for text in texts_in(json.loads(told)))
-        assert decode(encode(found)) == found
+        decoded = decode(json.dumps(written, ensure_ascii=escaped))
+        plain = json.dumps(msgspec.to_builtins(decoded), ensure_ascii=False)
+        assert all(is_inert(text) for text in texts_in(json.loads(plain)))
+        assert decode(encode(decoded)) == decoded
 
     reads_inert()
 

@@ -140,15 +140,15 @@ def test_a_command_is_refused_for_the_reason_that_is_shown_and_only_then(
 ) -> None:
     form = conditional()[name]
     reason = form.possible(incident_in(state))
-    told = refusal(form, state)
+    words = refusal(form, state)
     if reason is not None:
-        assert told == IN_A_LINE.get(reason, reason)
+        assert words == IN_A_LINE.get(reason, reason)
         return
     impossible = {form.possible(incident_in(other)) for other in STATES} - {None}
-    assert told not in {IN_A_LINE.get(str(reason), reason) for reason in impossible}
+    assert words not in {IN_A_LINE.get(str(reason), reason) for reason in impossible}
 
 
 @pytest.mark.parametrize("name", LINES)
 def test_each_reason_comes_and_goes(name: str) -> None:
-    found = {conditional()[name].possible(incident_in(state)) is None for state in STATES}
-    assert found == {True, False}
+    answers = {conditional()[name].possible(incident_in(state)) is None for state in STATES}
+    assert answers == {True, False}

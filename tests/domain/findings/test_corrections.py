@@ -49,8 +49,8 @@ class TestRetract:
         assert story.entries[-1].event == EntryRetracted(target="e00002", why="wrong oven")
         shown = row(story.incident, story.incident.entries[1])
         assert (shown["text"], shown["retracted"]) == ("smoke", True)
-        told = story.incident.entries[-1]
-        assert told.event.tell(told, story.incident) == "#2: wrong oven"
+        retraction = story.incident.entries[-1]
+        assert retraction.event.tell(retraction, story.incident) == "#2: wrong oven"
 
     def test_anybody_may_retract(self) -> None:
         story = baking("smoke")
@@ -208,12 +208,12 @@ class TestUndoOfAPaste:
         done = story.say("/undo")
         assert facts(story) == ["before"]
         assert len(story.entries) == 2 + 30 + 30
-        told = effect(story.incident, [entry.event for entry in done])
-        assert told == "takes back a paste of 30 lines, #3-32: line 0 … line 29"
+        words = effect(story.incident, [entry.event for entry in done])
+        assert words == "takes back a paste of 30 lines, #3-32: line 0 … line 29"
         done = story.say("/redo")
         assert facts(story) == ["before", *lines]
-        told = effect(story.incident, [entry.event for entry in done])
-        assert told == "brings back a paste of 30 lines, #3-32: line 0 … line 29"
+        words = effect(story.incident, [entry.event for entry in done])
+        assert words == "brings back a paste of 30 lines, #3-32: line 0 … line 29"
 
     def test_what_was_typed_after_it_is_taken_back_first(self) -> None:
         story = self.paste(baking("before"), "one", "two").tell(["after", "/undo"])
@@ -268,8 +268,8 @@ class TestRedo:
 def test_what_hangs_on_a_retracted_entry_does_no_harm() -> None:
     story = baking("? gas", "/hyp 1 test sniff", "/hyp 1 confirm smells", "/retract 2 no")
     assert story.incident.of(Hypotheses).items == []
-    told = [entry.event.tell(entry, story.incident) for entry in story.incident.entries[2:4]]
-    assert told == ["hypothesis 0: sniff", "hypothesis 0: smells"]
+    sentences = [entry.event.tell(entry, story.incident) for entry in story.incident.entries[2:4]]
+    assert sentences == ["hypothesis 0: sniff", "hypothesis 0: smells"]
 
 
 @given(st.text(max_size=30))

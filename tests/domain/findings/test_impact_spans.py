@@ -19,8 +19,8 @@ MINUTE = timedelta(minutes=1)
 
 def lengths(story: Story) -> list[float | None]:
     """Minutes of each span of impact; None for one that goes on."""
-    found = [span.length for span in spans(story.incident)]
-    return [None if length is None else length / MINUTE for length in found]
+    deltas = [span.length for span in spans(story.incident)]
+    return [None if length is None else length / MINUTE for length in deltas]
 
 
 TWO_OUTAGES = (
@@ -67,8 +67,8 @@ def test_the_spans_are_told_with_their_sum() -> None:
 
 def test_programs_read_the_spans_and_the_entry_that_began_each() -> None:
     story = two_outages()
-    told = report(story.incident, story.now)["episodes"]
-    assert [(row["number"], row["seconds"], row["entry"]) for row in told] == [
+    episodes = report(story.incident, story.now)["episodes"]
+    assert [(row["number"], row["seconds"], row["entry"]) for row in episodes] == [
         (1, 1800, 1),
         (2, 1800, 5),
     ]
@@ -97,9 +97,9 @@ def test_impact_counts_to_the_level_that_held_and_is_unknown_while_it_goes_on() 
 def test_of_what_is_back_programs_read_the_time_at_each_severity_so_far() -> None:
     story = Story().tell(["/sev SEV1 down", "/state mitigated", "/sev SEV3 slow"])
     back = story.say("/state active it is back")[0].at
-    told = report(story.incident, back + 10 * MINUTE)
-    assert told["impact_seconds_by_severity"] == {"SEV1": 120, "SEV3": 600}
-    assert told["durations"]["time_of_impact"] is None
+    data = report(story.incident, back + 10 * MINUTE)
+    assert data["impact_seconds_by_severity"] == {"SEV1": 120, "SEV3": 600}
+    assert data["durations"]["time_of_impact"] is None
 
 
 def afterwards() -> Story:

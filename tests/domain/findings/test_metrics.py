@@ -13,15 +13,15 @@ WHOLE = (
 
 
 def test_nothing_is_measured_while_one_of_its_ends_is_unknown() -> None:
-    found = durations(baking("smoke").incident)
-    assert found.keys() == DURATIONS.keys()
-    assert found["time_to_mitigate"] is None
+    known = durations(baking("smoke").incident)
+    assert known.keys() == DURATIONS.keys()
+    assert known["time_to_mitigate"] is None
     assert filled(baking("smoke"), "metrics.duration") == ""
 
 
 def test_each_duration_is_measured_between_its_milestones() -> None:
-    found = durations(baking(*WHOLE).incident)
-    minutes = {name: span // timedelta(minutes=1) for name, span in found.items() if span}
+    known = durations(baking(*WHOLE).incident)
+    minutes = {name: span // timedelta(minutes=1) for name, span in known.items() if span}
     # Typed a minute apart: what is 50 minutes ago in the third line was 12 minutes after the first.
     assert minutes["time_to_detect"] == 12
     assert minutes["time_to_mitigate"] == 44
@@ -29,9 +29,9 @@ def test_each_duration_is_measured_between_its_milestones() -> None:
 
 
 def test_the_document_tells_those_that_are_known_one_a_line() -> None:
-    told = filled(baking(*WHOLE), "metrics.durations").splitlines()
-    assert "time to detect: 12m" in told
-    assert filled(baking(*WHOLE), "metrics.duration").split(";")[0] in told[-1]
+    lines = filled(baking(*WHOLE), "metrics.durations").splitlines()
+    assert "time to detect: 12m" in lines
+    assert filled(baking(*WHOLE), "metrics.duration").split(";")[0] in lines[-1]
 
 
 def test_how_long_it_took_is_told_with_how_long_users_felt_it() -> None:

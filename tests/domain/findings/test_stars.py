@@ -34,10 +34,10 @@ def test_the_story_is_made_of_the_starred_entries_alone() -> None:
 
 
 def test_without_a_star_the_story_tells_the_turning_points() -> None:
-    found = story(told().incident)
-    assert "5xx went from 0.2 % to 12 % (pager)." in found
-    assert "it was decided: roll back to v41." in found
-    assert "flicker" not in found
+    text = story(told().incident)
+    assert "5xx went from 0.2 % to 12 % (pager)." in text
+    assert "it was decided: roll back to v41." in text
+    assert "flicker" not in text
 
 
 SENTENCES = {
@@ -60,12 +60,12 @@ def test_every_sentence_reads_whatever_the_incident_is_called(title: str) -> Non
     lived = Story(title=title)
     for line in SENTENCES:
         lived.say(line, at=lived.now + timedelta(minutes=2))
-    found = story(lived.incident)
+    text = story(lived.incident)
     ended = title if title.endswith("!") else f"{title.rstrip('.')}."
-    assert f", the incident was declared: {ended} " in found
-    assert "!." not in found
-    for told in SENTENCES.values():
-        assert re.search(rf"At [-\d: ]+, {re.escape(told)}[.;]", found), told
+    assert f", the incident was declared: {ended} " in text
+    assert "!." not in text
+    for sentence in SENTENCES.values():
+        assert re.search(rf"At [-\d: ]+, {re.escape(sentence)}[.;]", text), sentence
 
 
 def test_a_sentence_of_somebody_else_stays_one() -> None:
@@ -134,9 +134,9 @@ def test_what_happened_in_one_minute_is_one_sentence_and_a_chapter_is_a_paragrap
 def test_what_is_set_aside_is_left_out_and_can_be_brought_back(
     lines: list[str], stays: bool
 ) -> None:
-    found = told(*lines).incident
-    assert ("roll back" in story(found)) == stays
-    assert "roll back to v41" in render_folder(found)["timeline.md"], "nothing is deleted"
+    incident = told(*lines).incident
+    assert ("roll back" in story(incident)) == stays
+    assert "roll back to v41" in render_folder(incident)["timeline.md"], "nothing is deleted"
 
 
 def test_the_timeline_shows_the_mark_and_says_what_it_means() -> None:
@@ -160,9 +160,9 @@ def test_what_would_change_nothing_is_refused(lines: list[str], line: str, why: 
 
 
 def test_a_star_of_a_retracted_entry_tells_nothing() -> None:
-    found = told("/star 3", "/star 4", "/retract 3 wrong").incident
-    assert "flicker" not in story(found)
-    assert found.of(Stars).marks.keys() == {"e00003", "e00004"}
+    incident = told("/star 3", "/star 4", "/retract 3 wrong").incident
+    assert "flicker" not in story(incident)
+    assert incident.of(Stars).marks.keys() == {"e00003", "e00004"}
 
 
 def test_the_postmortem_tells_the_story_that_the_stars_make() -> None:
@@ -172,9 +172,9 @@ def test_the_postmortem_tells_the_story_that_the_stars_make() -> None:
 
 
 def test_a_moment_that_was_stated_again_is_told_once() -> None:
-    found = story(told("/milestone detected a graph", "/milestone detected a call").incident)
-    assert "it was first noticed: a call" in found
-    assert "a graph" not in found
+    text = story(told("/milestone detected a graph", "/milestone detected a call").incident)
+    assert "it was first noticed: a call" in text
+    assert "a graph" not in text
 
 
 @pytest.mark.parametrize("line", ["/state mitigated it stopped", "/milestone mitigated it stopped"])
@@ -185,6 +185,6 @@ def test_an_approval_is_told_only_where_the_state_came_by_it(line: str) -> None:
     lived = Story(playbook("war-room")).tell([*triaged, *mitigated])
     assert by_approval in story(lived.incident)
     at = mitigated.index("/advance")
-    said = Story(playbook("war-room")).tell([*triaged, *mitigated[:at], line, *mitigated[at:]])
-    assert by_approval not in story(said.incident)
-    assert story(said.incident).count("it stopped") == 1
+    stated = Story(playbook("war-room")).tell([*triaged, *mitigated[:at], line, *mitigated[at:]])
+    assert by_approval not in story(stated.incident)
+    assert story(stated.incident).count("it stopped") == 1

@@ -42,7 +42,7 @@ def fact_at(away: timedelta) -> Story:
     ],
 )
 def test_impossible_times_are_flagged(away: timedelta, flag: str) -> None:
-    assert [found.id for found in flags_up(fact_at(away))] == ([flag] if flag else [])
+    assert [up.id for up in flags_up(fact_at(away))] == ([flag] if flag else [])
 
 
 def test_what_was_recorded_in_one_go_tells_once_how_late_it_is() -> None:
@@ -50,8 +50,8 @@ def test_what_was_recorded_in_one_go_tells_once_how_late_it_is() -> None:
     for minutes in (50, 40, 30):
         story.record([FactRecorded(text="imported")], at=story.now - timedelta(minutes=minutes))
     story.tell(["seen now", "@-20m said later"])
-    told = late_marks(in_reading_order(story.incident))
-    assert sorted(told.values()) == ["(+20m)", "(+50m, 2 more below)"]
+    marks = late_marks(in_reading_order(story.incident))
+    assert sorted(marks.values()) == ["(+20m)", "(+50m, 2 more below)"]
 
 
 LATE = st.lists(
@@ -97,7 +97,7 @@ def test_only_what_is_read_after_a_late_entry_is_read_anew() -> None:
 
 def test_amending_the_time_takes_the_flag_down() -> None:
     story = fact_at(timedelta(days=-365))
-    assert [found.mend for found in flags_up(story)] == ["/amend 2 @…"]
+    assert [up.mend for up in flags_up(story)] == ["/amend 2 @…"]
     story.say("/amend 2 @14:02")
     assert flags_up(story) == []
 

@@ -111,8 +111,8 @@ def test_a_name_that_nothing_has_is_answered_with_those_that_there_are(
     ],
 )
 def test_a_jump_lands_on_the_first_entry_at_that_time_or_later(where: str, number: int) -> None:
-    found = jump_target(STORY.incident, where, now=STORY.now, zone=UTC)
-    assert STORY.incident.number(found.id) == number
+    target = jump_target(STORY.incident, where, now=STORY.now, zone=UTC)
+    assert STORY.incident.number(target.id) == number
 
 
 @pytest.mark.parametrize("where", ["@", "#", "#99", "@14", "@soon", "@25:00"])

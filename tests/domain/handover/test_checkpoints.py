@@ -24,8 +24,8 @@ def handover(story: Story) -> Story:
 
 def test_the_packet_is_made_of_what_the_log_knows() -> None:
     story = Story(process()).tell([*UNDER_WAY, '/checkpoint ben call me users:"pay by card?"'])
-    told = filled(story, "checkpoints.latest").split("\n")
-    assert told == [
+    lines = filled(story, "checkpoints.latest").split("\n")
+    assert lines == [
         "for ben, at 2026-11-20 14:12",
         "State: active, Triage",
         "Present hypothesis: the pool is exhausted (open)",
@@ -57,9 +57,9 @@ def test_a_name_of_two_words_needs_no_quotes_once_it_is_known(
 
 def test_an_empty_log_makes_a_packet_that_says_so() -> None:
     story = Story(process()).tell(["/checkpoint ben"])
-    told = filled(story, "checkpoints.latest")
+    text = filled(story, "checkpoints.latest")
     for words in ("none stands", "unknown", "Changes in flight: none", "as agreed", "none named"):
-        assert words in told
+        assert words in text
 
 
 def test_the_receiver_reads_a_fact_back() -> None:
@@ -72,8 +72,8 @@ def test_the_receiver_reads_a_fact_back() -> None:
 
 def test_the_packet_says_what_was_set_as_the_point_of_decision() -> None:
     story = Story(process())
-    said = "at three, by the head of shop: fail over?"
-    story.record([FieldSet(stage="triage", field="user-decision-point", text=said)])
+    point = "at three, by the head of shop: fail over?"
+    story.record([FieldSet(stage="triage", field="user-decision-point", text=point)])
     story.say("/checkpoint ben")
     packet = story.incident.of(Checkpoints).items[0].packet
     assert packet.users_decide == "at three, by the head of shop: fail over?"

@@ -9,8 +9,8 @@ def test_quotes_stand_below_their_headings_in_the_order_of_the_original() -> Non
     story = Story()
     for text, heading in (("a", "Moving on"), ("b", ""), ("c", "Moving on")):
         story.record([PendingEvent(RecordQuoted(text=text, heading=heading))])
-    found = story.incident.of(Quotes).by_heading()
-    assert {heading: [event.text for _, event in items] for heading, items in found.items()} == {
+    quotes = story.incident.of(Quotes).by_heading()
+    assert {heading: [event.text for _, event in items] for heading, items in quotes.items()} == {
         "Moving on": ["a", "c"], "": ["b"],
     }  # fmt: skip
     assert [entry.event.tell(entry, story.incident) for entry in story.incident.entries[-2:]] == [

@@ -68,8 +68,8 @@ def test_each_audience_gets_its_word_for_the_state(
     lines: list[str], course: str, phase: str, public: str
 ) -> None:
     story = Story(process()).tell(lines)
-    found = [filled(story, f"recovery.{name}") for name in ("course", "phase", "public")]
-    assert found == [course, phase, public]
+    words = [filled(story, f"recovery.{name}") for name in ("course", "phase", "public")]
+    assert words == [course, phase, public]
 
 
 @pytest.mark.parametrize(

@@ -45,5 +45,5 @@ def test_only_the_three_ways_are_a_change_of_strategy() -> None:
 
 def test_changes_are_listed_with_their_reasons() -> None:
     story = Story(process()).tell(["/strategy ask nobody here knows the cache"])
-    told = "somebody who can decide or knows more is called: nobody here knows the cache"
-    assert filled(story, "strategy.changes") == told
+    sentence = "somebody who can decide or knows more is called: nobody here knows the cache"
+    assert filled(story, "strategy.changes") == sentence

@@ -39,9 +39,11 @@ def test_an_entry_belongs_to_the_episode_in_which_it_was_made() -> None:
     story = baking("smoke", "/state mitigated", "quiet", "/state active back", "smoke again")
     story.say("@-3m smoke was there before it came back")
     episodes = story.incident.of(Episodes)
-    told = {str(getattr(e.event, "text", "")): episodes.of_entry(e) for e in story.incident.entries}
-    assert (told["smoke"], told["quiet"], told["smoke again"]) == (1, 1, 2)
-    assert told["smoke was there before it came back"] == 1
+    by_text = {
+        str(getattr(e.event, "text", "")): episodes.of_entry(e) for e in story.incident.entries
+    }
+    assert (by_text["smoke"], by_text["quiet"], by_text["smoke again"]) == (1, 1, 2)
+    assert by_text["smoke was there before it came back"] == 1
 
 
 def test_when_it_really_came_back_can_be_said_afterwards() -> None:

@@ -52,12 +52,12 @@ class Case(NamedTuple):
 
 def _until(under: Playbook, reached: Callable[[Incident], bool]) -> Story:
     """The script of the process that ships under that name, as far as something is reached."""
-    told = Story(under)
+    story = Story(under)
     for step in WALKED[under.id]:
-        if reached(told.incident):
+        if reached(story.incident):
             break
-        told.say(step.line, actor=step.by)
-    return told
+        story.say(step.line, actor=step.by)
+    return story
 
 
 def _all_hats_but_one(under: Playbook) -> Story:
@@ -67,15 +67,15 @@ def _all_hats_but_one(under: Playbook) -> Story:
 
 
 def _with_a_secret(under: Playbook) -> Story:
-    told = Story(under).tell(["a word that looks like a key"])
-    told.record([SecretSuspected(target=told.entries[-1].id, what="a key")])
-    return told
+    story = Story(under).tell(["a word that looks like a key"])
+    story.record([SecretSuspected(target=story.entries[-1].id, what="a key")])
+    return story
 
 
 def _redacted(under: Playbook) -> Story:
-    told = _with_a_secret(under)
-    told.record([EntryRedacted(target=told.entries[1].id, in_git=True)])
-    return told
+    story = _with_a_secret(under)
+    story.record([EntryRedacted(target=story.entries[1].id, in_git=True)])
+    return story
 
 
 def _postmortem(incident: Incident) -> StageRecord:
@@ -91,8 +91,8 @@ def _begun(under: Playbook) -> Story:
 
 def _written(under: Playbook) -> Story:
     """The postmortem waits for its approval, and the incident is over."""
-    told = _until(under, lambda incident: _postmortem(incident).state == "review")
-    return told.tell(["/state resolved over"] if told.incident.of(Lifecycle).unresolved else [])
+    story = _until(under, lambda incident: _postmortem(incident).state == "review")
+    return story.tell(["/state resolved over"] if story.incident.of(Lifecycle).unresolved else [])
 
 
 def _recorded(at: timedelta) -> Callable[[Playbook], Story]:
@@ -105,10 +105,10 @@ def _recorded(at: timedelta) -> Callable[[Playbook], Story]:
 
 
 def _jumped(under: Playbook) -> Story:
-    told = Story(under).tell(["one"])
-    told.say("two", at=told.now + timedelta(hours=9))
-    told.say("three", at=told.now - timedelta(hours=8, minutes=58))
-    return told
+    story = Story(under).tell(["one"])
+    story.say("two", at=story.now + timedelta(hours=9))
+    story.say("three", at=story.now - timedelta(hours=8, minutes=58))
+    return story
 
 
 CASES = {
@@ -238,12 +238,12 @@ def _in_words_of(under: Playbook, line: str) -> str:
 def _raise(name: str, case: Case, under: Playbook | None = None) -> Story:
     under = under or _all_flags()
     shipped = playbook(under.id).flags
-    told = case.told(under) if case.told else Story(under)
-    told.playbook.flags.clear()
-    told.playbook.flags.update(shipped | {name: case.threshold})
-    told.tell(_in_words_of(under, line) for line in case.lines)
-    told.now += timedelta(minutes=case.minutes)
-    return told
+    story = case.told(under) if case.told else Story(under)
+    story.playbook.flags.clear()
+    story.playbook.flags.update(shipped | {name: case.threshold})
+    story.tell(_in_words_of(under, line) for line in case.lines)
+    story.now += timedelta(minutes=case.minutes)
+    return story
 
 
 def _filled(line: str) -> str:
@@ -274,12 +274,12 @@ def test_the_line_of_a_flag_lowers_it_and_raises_none_that_is_worse(
     under: str, name: str, case: Case
 ) -> None:
     """In each process, each of the flags that it turns on."""
-    told = _raise(name, case, playbook(under))
-    before = _up(told)
+    story = _raise(name, case, playbook(under))
+    before = _up(story)
     line = _filled(before[name].mend)
     assert not any(way in line for way in NO_WAY_OUT), line
-    told.say(line, at=told.now)
-    after = _up(told)
+    story.say(line, at=story.now)
+    after = _up(story)
     assert name not in after, line
     worse = every_flag()[name].worst
     assert [new for new in after.keys() - before.keys() if every_flag()[new].worst > worse] == []
@@ -287,15 +287,15 @@ def test_the_line_of_a_flag_lowers_it_and_raises_none_that_is_worse(
 
 def test_no_line_of_a_flag_is_recorded_with_its_gaps() -> None:
     for name, case in CASES.items():
-        told = _raise(name, case)
-        line = _up(told)[name].mend
+        story = _raise(name, case)
+        line = _up(story)[name].mend
         if _filled(line) != line:
             with pytest.raises((Refused, LineError)):
-                told.say(line, at=told.now)
+                story.say(line, at=story.now)
 
 
 def test_what_an_earlier_incident_owes_is_taken_up_as_a_suspicion() -> None:
-    told = Story(process(actions__earlier=0))
-    known = {EARLIER: Raised("overdue", told.now, "? because this is still not done: x (other)")}
-    told.say(_up(told, known)[EARLIER].mend)
-    assert _up(told, known) == {}
+    story = Story(process(actions__earlier=0))
+    known = {EARLIER: Raised("overdue", story.now, "? because this is still not done: x (other)")}
+    story.say(_up(story, known)[EARLIER].mend)
+    assert _up(story, known) == {}

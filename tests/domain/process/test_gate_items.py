@@ -22,17 +22,17 @@ STEP = Check(id="staged", kind="attestation", title="staging shows it", note=Tru
 
 def gated_by(*checks: Check) -> Playbook:
     """The shipped default with these checks in its first gate."""
-    found = playbook()
-    first = msgspec.structs.replace(found.stages[0], checks=checks, produces=None)
-    rest = tuple(msgspec.structs.replace(stage, requires=()) for stage in found.stages[1:])
-    return msgspec.structs.replace(found, stages=(first, *rest))
+    shipped = playbook()
+    first = msgspec.structs.replace(shipped.stages[0], checks=checks, produces=None)
+    rest = tuple(msgspec.structs.replace(stage, requires=()) for stage in shipped.stages[1:])
+    return msgspec.structs.replace(shipped, stages=(first, *rest))
 
 
 def test_an_item_has_the_name_that_the_playbook_gives_it() -> None:
-    found = gated_by(ROLES)
-    [shown] = playbook_data(found)["stages"][0]["checks"]
+    process = gated_by(ROLES)
+    [shown] = playbook_data(process)["stages"][0]["checks"]
     assert shown == {"id": "impact_check", "kind": "automatic", "waivable": False}
-    [result] = gate(Story(found).incident).checks
+    [result] = gate(Story(process).incident).checks
     assert (result.id, result.title) == ("impact_check", "severity and impact are known")
 
 

@@ -131,12 +131,12 @@ def test_a_choice_by_hand_that_the_log_contradicts_is_told_at_the_gate() -> None
     under = playbook("gated")
     story = Story(under).tell(["> restarted", "/fail 1 no"])
     story.record([FieldSet(stage="mitigate", field="current-status", text="mitigated")])
-    told = next(
+    status = next(
         result
         for result in gate(story.incident, under.stage("mitigate")).checks
         if result.id == "artifact.current-status"
     )
-    assert told.why == "'mitigated' by hand, 'mitigation failed' by the log"
+    assert status.why == "'mitigated' by hand, 'mitigation failed' by the log"
 
 
 def test_taking_back_a_tick_or_a_waiver_shuts_the_gate_again() -> None:

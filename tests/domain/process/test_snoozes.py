@@ -25,8 +25,8 @@ def test_other_flags_stay_up() -> None:
 def test_the_reason_stands_in_the_timeline() -> None:
     story = Story(process(severity__missing=0))
     entry = story.say("/snooze-flag severity.missing 15m the dashboard is loading")[0]
-    told = entry.event.tell(entry, story.incident)
-    assert told == "severity.missing: the dashboard is loading"
+    sentence = entry.event.tell(entry, story.incident)
+    assert sentence == "severity.missing: the dashboard is loading"
 
 
 @pytest.mark.parametrize(

@@ -418,9 +418,9 @@ class TestTransitionsOfTwoCopies:
         story = baking(*LOOKED, *ACTED)
         story.record([SentBack(stage="act", revision=1, text="late")], actor="ben")
         assert states(story)["act"] == "passed"
-        said = stage(story, "act").revisions[0].answer
-        assert said is not None
-        assert isinstance(said.event, StagePassed)
+        answer = stage(story, "act").revisions[0].answer
+        assert answer is not None
+        assert isinstance(answer.event, StagePassed)
 
     def test_a_state_that_this_version_does_not_know_is_left_out(self) -> None:
         story = baking()

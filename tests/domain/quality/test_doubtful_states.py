@@ -9,18 +9,18 @@ from tests.support.incidents import Story, playbook
 
 def _approved(name: str, *, stated: bool) -> Story:
     """The script of a process until the approval that gives "mitigated", stated before or not."""
-    found = playbook(name)
-    story = Story(found)
+    process = playbook(name)
+    story = Story(process)
     for step in WALKED[name]:
         before = list(story.entries)
         story.say(step.line, actor=step.by)
         event = story.entries[-1].event
-        stage = found.stage(event.stage) if isinstance(event, StagePassed) else None
+        stage = process.stage(event.stage) if isinstance(event, StagePassed) else None
         if stage is not None and stage.status_after == "mitigated":
             break
     if not stated:
         return story
-    again = Story(found)
+    again = Story(process)
     for earlier in WALKED[name]:
         if len(again.entries) == len(before):
             break

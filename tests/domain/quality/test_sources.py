@@ -67,8 +67,8 @@ def test_a_timeline_of_events_tells_what_was_seen_decided_and_done_and_no_paperw
         ["@14:02 5xx rising src:pager", "! roll back", "> back to v41", "/role scribe ben"]
     )
     story.tell(["/retract 2 another service", "@14:01 users | complain -> loudly"])
-    told = filled(story, "sources.events").splitlines()
-    assert [row.partition(" ")[2] for row in told] == [
+    rows = filled(story, "sources.events").splitlines()
+    assert [row.partition(" ")[2] for row in rows] == [
         "14:01 fact: users | complain -> loudly",
         "14:05 declared: Checkout returns 5xx in eu-west",
         "14:07 decision: roll back",

@@ -89,12 +89,12 @@ def test_what_the_log_says_can_be_asked_for_beside_what_was_typed() -> None:
     stage = told.incident.playbook.stages[0]
     assert stage.produces is not None
     field = next(field for field in stage.produces.fields if field.source == "impact.users")
-    said = told.incident.of(Artifacts).from_log(field)
+    from_log = told.incident.of(Artifacts).from_log(field)
     told.say(f"/set {field.id} typed by hand")
     artifacts = told.incident.of(Artifacts)
     value = next(value for value in artifacts.values(stage) if value.field == field)
     assert (value.text, value.given) == ("typed by hand", True)
-    assert artifacts.from_log(field) == said == "12 % of checkouts in eu-west"
+    assert artifacts.from_log(field) == from_log == "12 % of checkouts in eu-west"
 
 
 def test_the_log_is_silent_about_a_choice_in_words_of_its_own() -> None:

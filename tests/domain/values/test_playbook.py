@@ -133,8 +133,8 @@ MEANING = [
     ("change", "says"), [*SHAPE, *MEANING], ids=[c[1] for c in SHAPE + MEANING]
 )
 def test_a_mistake_is_told_at_its_place(change: Change, says: str) -> None:
-    told = problems(change)
-    assert any(says in problem for problem in told), told
+    mistakes = problems(change)
+    assert any(says in problem for problem in mistakes), mistakes
 
 
 @pytest.mark.parametrize(
@@ -145,9 +145,9 @@ def test_a_mistake_is_told_at_its_place(change: Change, says: str) -> None:
     ],
 )
 def test_all_mistakes_are_told_at_once(mistakes: list[tuple[Change, str]]) -> None:
-    told = problems(*(change for change, _ in mistakes))
+    listed = problems(*(change for change, _ in mistakes))
     for _, says in mistakes:
-        assert any(says in problem for problem in told), (says, told)
+        assert any(says in problem for problem in listed), (says, listed)
 
 
 def test_what_is_no_table_at_all_is_told() -> None:
@@ -157,7 +157,7 @@ def test_what_is_no_table_at_all_is_told() -> None:
 
 def test_names_are_found_however_their_letters_are_cased() -> None:
     playbook = bakery()
-    assert [found.id for found in (playbook.severity("high"), playbook.hat("LEAD")) if found] == [
+    assert [one.id for one in (playbook.severity("high"), playbook.hat("LEAD")) if one] == [
         "HIGH", "lead",
     ]  # fmt: skip
     assert playbook.stage("Look Around") is playbook.stages[0]

@@ -54,8 +54,8 @@ def test_a_slug_keeps_whole_words(text: str, made: str) -> None:
 
 
 def test_a_number_is_told_with_its_noun() -> None:
-    told = [counted(1, "entry", "entries"), counted(2, "entry", "entries"), counted(0, "item")]
-    assert told == ["1 entry", "2 entries", "0 items"]
+    texts = [counted(1, "entry", "entries"), counted(2, "entry", "entries"), counted(0, "item")]
+    assert texts == ["1 entry", "2 entries", "0 items"]
 
 
 @pytest.mark.parametrize(

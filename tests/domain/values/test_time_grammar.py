@@ -102,9 +102,9 @@ def ahead(text: str, *, now: datetime = NOW, zone: tzinfo = BERLIN) -> datetime:
     ],
 )
 def test_a_past_time_is_read(text: str, moment: str) -> None:
-    found = past(text)
-    assert found == utc(moment)
-    assert found.utcoffset() == timedelta(), "times are handed on in UTC"
+    parsed = past(text)
+    assert parsed == utc(moment)
+    assert parsed.utcoffset() == timedelta(), "times are handed on in UTC"
 
 
 @pytest.mark.parametrize(
@@ -217,8 +217,8 @@ def test_after_midnight_a_time_of_the_evening_means_yesterdays(
     text: str, earliest: str, moment: str
 ) -> None:
     half_past_midnight = utc("2026-11-19 23:55")
-    found = parse_past(text, now=half_past_midnight, zone=BERLIN, earliest=utc(earliest))
-    assert found == utc(moment)
+    parsed = parse_past(text, now=half_past_midnight, zone=BERLIN, earliest=utc(earliest))
+    assert parsed == utc(moment)
 
 
 @pytest.mark.parametrize("text", ["23:50", "today 23:50", "2026-11-20 23:50", "20 Nov 23:50"])
@@ -342,9 +342,9 @@ def test_a_moment_without_a_zone_is_a_mistake_of_the_caller() -> None:
     ],
 )
 def test_a_time_that_lies_ahead_is_read(text: str, moment: str) -> None:
-    found = ahead(text)
-    assert found == utc(moment)
-    assert found.utcoffset() == timedelta()
+    parsed = ahead(text)
+    assert parsed == utc(moment)
+    assert parsed.utcoffset() == timedelta()
 
 
 @pytest.mark.parametrize(
@@ -403,8 +403,8 @@ def test_what_does_not_lie_ahead_is_refused_with_advice(
     ],
 )
 def test_a_day_is_due_at_its_end_however_late_it_is(text: str, now: str, day: str) -> None:
-    found = ahead(text, now=utc(now), zone=UTC)
-    assert (found.date().isoformat(), found.time()) == (day, END_OF_DAY)
+    due = ahead(text, now=utc(now), zone=UTC)
+    assert (due.date().isoformat(), due.time()) == (day, END_OF_DAY)
 
 
 @pytest.mark.parametrize(
@@ -438,8 +438,8 @@ def test_in_its_very_last_minute_a_day_is_over(text: str) -> None:
     ],
 )
 def test_the_end_of_the_month_is_its_last_day(now: str, last_day: str) -> None:
-    found = ahead("eom", now=utc(now), zone=UTC)
-    assert (found.date().isoformat(), found.time()) == (last_day, END_OF_DAY)
+    due = ahead("eom", now=utc(now), zone=UTC)
+    assert (due.date().isoformat(), due.time()) == (last_day, END_OF_DAY)
 
 
 @pytest.mark.parametrize(

@@ -110,34 +110,34 @@ def test_a_time_as_the_console_shows_it_means_the_minute_shown(
     assume(moment >= EPOCH + timedelta(minutes=1))  # its minute must not begin before 1970
     now = moment + distance
     shown = format_when(moment, zone, reference=now)
-    found = attempt(lambda: parse_past(shown, now=now, zone=zone))
-    if isinstance(found, WhenError):
-        assert "happens twice" in found.reason
+    parsed = attempt(lambda: parse_past(shown, now=now, zone=zone))
+    if isinstance(parsed, WhenError):
+        assert "happens twice" in parsed.reason
     else:
         minute = moment.astimezone(zone).replace(second=0, microsecond=0)
-        assert found == minute.astimezone(UTC)
+        assert parsed == minute.astimezone(UTC)
 
 
 @given(text=texts, zone=named_zones, earlier=st.timedeltas(timedelta(), timedelta(days=3)))
 def test_a_past_time_is_never_in_the_future_and_anything_else_is_a_refusal(
     text: str, zone: tzinfo, earlier: timedelta
 ) -> None:
-    found = attempt(lambda: parse_past(text, now=NOW, zone=zone, earliest=NOW - earlier))
-    if isinstance(found, WhenError):
-        assert_shown_well(found, text)
+    parsed = attempt(lambda: parse_past(text, now=NOW, zone=zone, earliest=NOW - earlier))
+    if isinstance(parsed, WhenError):
+        assert_shown_well(parsed, text)
     else:
-        assert EPOCH <= found <= NOW
-        assert found.utcoffset() == timedelta()
+        assert EPOCH <= parsed <= NOW
+        assert parsed.utcoffset() == timedelta()
 
 
 @given(text=texts, zone=named_zones)
 def test_a_deadline_lies_ahead_and_anything_else_is_a_refusal(text: str, zone: tzinfo) -> None:
-    found = attempt(lambda: parse_ahead(text, now=NOW, zone=zone))
-    if isinstance(found, WhenError):
-        assert_shown_well(found, text)
+    parsed = attempt(lambda: parse_ahead(text, now=NOW, zone=zone))
+    if isinstance(parsed, WhenError):
+        assert_shown_well(parsed, text)
     else:
-        assert NOW < found <= NOW + FURTHEST_AHEAD
-        assert found.utcoffset() == timedelta()
+        assert NOW < parsed <= NOW + FURTHEST_AHEAD
+        assert parsed.utcoffset() == timedelta()
 
 
 @given(text=texts)
@@ -177,9 +177,9 @@ def test_a_time_that_could_stand_alone_is_taken_whole_before_a_word(text: str, w
 
 @given(text=well_formed)
 def test_a_well_formed_time_is_read_unless_it_lies_ahead(text: str) -> None:
-    found = attempt(lambda: parse_past(text, now=NOW, zone=BERLIN))
-    if isinstance(found, WhenError):
-        assert "lies ahead" in found.reason
+    parsed = attempt(lambda: parse_past(text, now=NOW, zone=BERLIN))
+    if isinstance(parsed, WhenError):
+        assert "lies ahead" in parsed.reason
 
 
 @given(length=st.integers(1, 366 * 86_400).map(lambda seconds: timedelta(seconds=seconds)))

@@ -76,9 +76,9 @@ def test_a_hypothesis(status: str, verdict: str) -> None:
 
 def test_evidence_either_way_is_kept_and_a_verdict_with_its_reason() -> None:
     story = baking("? gas", "/hyp 1 for smells", "/hyp 1 against burns", "/hyp 1 confirm leak")
-    found = hypothesis(story)
-    assert (found.evidence_for, found.evidence_against) == (["smells"], ["burns"])
-    assert found.verdict == "leak"
+    leak = hypothesis(story)
+    assert (leak.evidence_for, leak.evidence_against) == (["smells"], ["burns"])
+    assert leak.verdict == "leak"
 
 
 def test_testing_again_opens_what_was_refuted_and_leaves_what_is_confirmed() -> None:

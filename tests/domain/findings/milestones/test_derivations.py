@@ -53,9 +53,9 @@ def test_milestones_follow_from_the_log_unless_somebody_states_them(
 
 
 def test_a_start_that_was_declared_wins_over_signals() -> None:
-    told = Story(started_at=DECLARED_AT - 5 * MINUTE).tell(["@-9m = heat 20 src:nose"])
-    assert minutes(told, "started") == -5
-    assert minutes(told, "detected") is None
+    story = Story(started_at=DECLARED_AT - 5 * MINUTE).tell(["@-9m = heat 20 src:nose"])
+    assert minutes(story, "started") == -5
+    assert minutes(story, "detected") is None
 
 
 @pytest.mark.parametrize(

@@ -43,15 +43,15 @@ def test_the_likelier_stands_first_and_says_why(
     first = change(story, **{"minutes": 300, **likelier})  # type: ignore[arg-type]
     second = change(story, **{"minutes": 300, **other})  # type: ignore[arg-type]
     for candidates in ((first, second), (second, first)):
-        found = order(story, *candidates)
-        assert found[0].candidate == first
-        assert reason in found[0].reasons
+        ranking = order(story, *candidates)
+        assert ranking[0].candidate == first
+        assert reason in ranking[0].reasons
 
 
 def test_what_touches_only_words_and_tests_stands_last_but_not_with_files_unseen(
     story: Story,
 ) -> None:
     words = ("docs/a.md", "tests/test_a.py")
-    found = order(story, change(story, paths=words), change(story, paths=words, more=1))
-    assert [each.candidate.more for each in found] == [1, 0]
-    assert "touches only documentation and tests" in found[-1].reasons
+    ranking = order(story, change(story, paths=words), change(story, paths=words, more=1))
+    assert [each.candidate.more for each in ranking] == [1, 0]
+    assert "touches only documentation and tests" in ranking[-1].reasons

@@ -26,24 +26,24 @@ def test_a_change_of_any_words_is_one_line_that_says_them_and_its_source(
 ) -> None:
     story = Story()
     source = clean_line(f"{where}@{sha or 'x'}")
-    found = change(story, text=text, who=who, where=where, sha=sha, source=source)
-    for typed in (suspect_line(found), hypothesis_line(found, story.incident)):
+    suspect = change(story, text=text, who=who, where=where, sha=sha, source=source)
+    for typed in (suspect_line(suspect), hypothesis_line(suspect, story.incident)):
         assert len(typed.splitlines()) == 1
         line = parse(typed)
-        assert line.values["text"].startswith(found.line_text())
+        assert line.values["text"].startswith(suspect.line_text())
         assert line.values["src"] == source
 
 
 def test_a_suspect_is_a_change_from_before_the_start_and_known_by_its_commit(
     story: Story,
 ) -> None:
-    found = change(story, minutes=12, sha=SHA, source=f"shop@{SHA}", text='"q" src:x @-5m /undo')
-    assert on_record(found, story.incident) is None
-    story.say(suspect_line(found))
-    entry = on_record(found, story.incident)
+    suspect = change(story, minutes=12, sha=SHA, source=f"shop@{SHA}", text='"q" src:x @-5m /undo')
+    assert on_record(suspect, story.incident) is None
+    story.say(suspect_line(suspect))
+    entry = on_record(suspect, story.incident)
     assert entry is not None
-    assert entry.at == found.at
-    assert story.incident.of(Mitigations).items[0].text == found.line_text()
+    assert entry.at == suspect.at
+    assert story.incident.of(Mitigations).items[0].text == suspect.line_text()
     assert story.incident.of(Mitigations).during() == []
 
 

@@ -38,5 +38,5 @@ def test_each_update_that_was_owed_counts_once(
     story = Story()
     for minute, text in lines:
         story.say(text, at=DECLARED_AT + timedelta(minutes=minute))
-    found = kept_updates(story.incident)
-    assert (found.on_time, found.late, found.owed_at is not None) == (on_time, late, owed)
+    kept = kept_updates(story.incident)
+    assert (kept.on_time, kept.late, kept.owed_at is not None) == (on_time, late, owed)

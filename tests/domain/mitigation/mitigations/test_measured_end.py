@@ -27,8 +27,8 @@ def mitigated(story: Story) -> datetime | None:
 
 
 def origin(story: Story) -> str:
-    found = story.incident.of(Milestones).milestone("mitigated")
-    return found.origin(story.incident) if found else ""
+    milestone = story.incident.of(Milestones).milestone("mitigated")
+    return milestone.origin(story.incident) if milestone else ""
 
 
 @every
@@ -47,10 +47,10 @@ def test_the_impact_ends_with_the_reading_and_not_with_the_approval(name: str) -
 def test_nor_does_it_in_the_walk_through_a_process(name: str) -> None:
     """It is that of a reading, or as somebody said: no stage that is approved later makes it."""
     story = driver.walk(name, WALKED[name], protected=name == "command").story
-    found = story.incident.of(Milestones).milestone("mitigated")
-    assert found is not None
-    assert found.entry.event.kind in ("reading", "state"), found
-    assert spans(story.incident)[-1].end == found.at
+    milestone = story.incident.of(Milestones).milestone("mitigated")
+    assert milestone is not None
+    assert milestone.entry.event.kind in ("reading", "state"), milestone
+    assert spans(story.incident)[-1].end == milestone.at
 
 
 @pytest.mark.parametrize("line", ["/undo", "/fail 1 it came back after a minute", "/retract 4 no"])

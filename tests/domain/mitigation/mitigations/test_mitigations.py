@@ -83,8 +83,8 @@ def test_whether_it_worked_and_whether_it_is_in_effect_overwrite_each_other_neve
 def test_a_failed_change_that_is_taken_back_stays_failed_with_its_reason() -> None:
     story = baking("> flour", "/fail 1 still flat", "/undone 1 the old one again")
     assert (change(story).outcome, change(story).effect_text) == ("still flat", "the old one again")
-    [told] = report(story.incident, story.now)["mitigations"]
-    assert (told["verdict"], told["in_effect"], told["status"]) == (
+    [row] = report(story.incident, story.now)["mitigations"]
+    assert (row["verdict"], row["in_effect"], row["status"]) == (
         "failed", "undone", "failed, undone",
     )  # fmt: skip
 
@@ -93,8 +93,8 @@ def test_every_verdict_keeps_who_gave_it_when_and_by_which_reading() -> None:
     story = baking("@-9m = heat 200 -> 90 src:dial", "> coal", "= heat 90 -> 190")
     story.say("/verify 1 hot", actor="ben")
     story.say("/fail 1 cold again")
-    [told] = report(story.incident, story.now)["mitigations"]
-    assert [(said["verdict"], said["by"], said["reading"]) for said in told["verdicts"]] == [
+    [row] = report(story.incident, story.now)["mitigations"]
+    assert [(one["verdict"], one["by"], one["reading"]) for one in row["verdicts"]] == [
         ("verified", "ben", 4), ("failed", "ana", 4),
     ]  # fmt: skip
 

@@ -32,8 +32,8 @@ NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 def test_a_period_begins_and_ends_where_its_calendar_says(
     written: str, first: str, last: str
 ) -> None:
-    found = beginning(written, now=NOW, zone=UTC), ending(written, now=NOW, zone=UTC)
-    assert [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in found] == [first, last]
+    ends = beginning(written, now=NOW, zone=UTC), ending(written, now=NOW, zone=UTC)
+    assert [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in ends] == [first, last]
 
 
 def test_days_are_those_of_the_zone_also_where_midnight_is_skipped() -> None:

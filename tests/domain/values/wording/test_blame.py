@@ -94,8 +94,8 @@ def test_whatever_a_rule_finds_holds_one_of_the_signs_that_it_is_looked_for_by()
         for line in table.read_text(encoding="utf-8").splitlines()
     ]
     for signs, pattern in JUDGEMENTS:
-        found = filter(re.compile(pattern, re.IGNORECASE).search, sentences)
-        missed = [one for one in found if not any(sign in one for sign in signs.split())]
+        matches = filter(re.compile(pattern, re.IGNORECASE).search, sentences)
+        missed = [one for one in matches if not any(sign in one for sign in signs.split())]
         assert not missed, (pattern, missed)
 
 

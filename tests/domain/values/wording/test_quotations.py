@@ -60,8 +60,8 @@ def test_a_text_is_looked_for_from_four_characters_on(known: str, left: str) -> 
 
 
 def test_a_secret_is_found_wherever_it_stands_and_after_the_text_that_holds_it() -> None:
-    found = Quotations(["the password is hunter2-x"], ["hunter2-x"])
-    assert found.without("ahunter2-xb; the password is hunter2-x", "-") == "a-b; -"
+    quotations = Quotations(["the password is hunter2-x"], ["hunter2-x"])
+    assert quotations.without("ahunter2-xb; the password is hunter2-x", "-") == "a-b; -"
 
 
 def test_a_document_of_json_keeps_every_other_byte() -> None:
@@ -75,5 +75,5 @@ def test_a_document_of_json_keeps_every_other_byte() -> None:
 
 def test_rare_words_are_those_that_hardly_anything_else_says() -> None:
     others = [words("the pool is cold"), words("pool and pool"), *[words("checkout is slow")] * 9]
-    said = ["Zwick says that checkout of pool 7 is slow"]
-    assert rare_words(said, others, words("says that")) == {"zwick", "pool"}
+    texts = ["Zwick says that checkout of pool 7 is slow"]
+    assert rare_words(texts, others, words("says that")) == {"zwick", "pool"}
