@@ -12,11 +12,13 @@ from incident_tui.domain.core.events import Entry
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.timeline import (
     FactRecorded,
+    entry_in_full,
     in_reading_order,
     late_marks,
     reading_key,
     unmoved,
 )
+from incident_tui.domain.process.lifecycle import zone_of
 from tests.support.concept_lines import RecordedLines, RecordedRow
 from tests.support.incidents import DECLARED_AT, Story
 from tests.support.playbooks.processes import flags_up, process
@@ -160,3 +162,12 @@ def test_what_leaves_an_editor_is_no_fact_and_the_line_that_leaves_is_named(type
 @pytest.mark.parametrize("typed", [":q took 3 s", ":8080 answers", "ZZ top plays in the lobby"])
 def test_a_fact_may_begin_as_that_does(typed: str) -> None:
     assert Story().say(typed)[0].event.text == typed  # type: ignore[attr-defined]
+
+
+def test_an_entry_in_full_says_what_it_was_recorded_as_and_which_entry_corrects_it() -> None:
+    story = Story().tell(["smoke", "fire", "/amend 3 a small fire"])
+    zone = zone_of(story.incident)
+    assert entry_in_full(story.incident, story.incident.entries[1], zone)[1] == "smoke"
+    _, text = entry_in_full(story.incident, story.incident.entries[2], zone)
+    assert text.splitlines()[:2] == ["a small fire", "recorded as: fire"]
+    assert text.splitlines()[2].startswith("#4 ")

@@ -1,5 +1,6 @@
 """Hand-offs: work that goes on elsewhere, at a place that the playbook lists."""
 
+from incident_tui.domain.core.commands import choices_for
 from incident_tui.domain.handover.handoffs import HandOffs
 from tests.support.incidents import Story
 from tests.support.playbooks.processes import filled, holds, mend, process
@@ -41,3 +42,10 @@ def test_it_is_told_with_its_place() -> None:
     story = Story(process())
     (entry,) = story.say("/hand-off two OPS-4")
     assert entry.event.tell(entry, story.incident) == "two: OPS-4"
+
+
+def test_completion_offers_the_places_of_the_playbook() -> None:
+    story = Story(process())
+    offered = [word for word, _ in choices_for("/hand-off NAME", story.incident)]
+    assert offered == [place.id for place in story.playbook.hand_offs]
+    assert offered != []

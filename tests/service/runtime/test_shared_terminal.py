@@ -82,3 +82,18 @@ def test_a_tmux_that_does_not_answer_tells_nothing(tmp_path: Path, env: dict[str
 
 def test_outside_of_tmux_nobody_is_asked(tmp_path: Path) -> None:
     assert not can_be_shared(world_of(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("env", "shared"),
+    [
+        ({"TMUX": "/tmp/s,1,0", "TMUX_PANE": "%1"}, True),
+        ({"TMUX": "/tmp/s,1,0"}, False),
+        ({"TMUX_PANE": "%1"}, False),
+        ({}, False),
+    ],
+)
+def test_only_a_pane_of_tmux_can_be_shared(
+    tmp_path: Path, env: dict[str, str], shared: bool
+) -> None:
+    assert can_be_shared(world_of(tmp_path, **env)) is shared

@@ -20,6 +20,7 @@ def test_every_moment_is_shown_as_in_the_zone_itself(name: str, moment: datetime
     assert moment.astimezone(late).replace(tzinfo=None) == moment.astimezone(real).replace(
         tzinfo=None
     )
+    assert moment.astimezone(late).tzinfo is late
     assert moment.astimezone(late).utcoffset() == moment.astimezone(real).utcoffset()
     assert moment.astimezone(late).astimezone(UTC) == moment
     assert format_when(moment, late) == format_when(moment, real)
