@@ -13,7 +13,6 @@ from incident_tui.domain.core.events import (
     Words,
     facts,
     projects,
-    projects_where,
 )
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.milestones import Milestones
@@ -21,6 +20,7 @@ from incident_tui.domain.findings.milestones.derivations import (
     first_signal as detecting_entry,
     source_line,
 )
+from incident_tui.domain.impact.response import ProductionChanges
 from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, change
 from incident_tui.domain.values.measures import is_better
@@ -87,8 +87,6 @@ class Readings(Projection):
     """Every reading, oldest first."""
 
     items: list[Reading] = []
-    changes: list[Entry] = []
-    """Every change to production, whose effect a reading may show."""
 
     def last(self, name: str, until: datetime | None = None) -> Reading | None:
         """The newest reading of a signal, taken `until` a moment where one is given."""
@@ -127,11 +125,6 @@ class Readings(Projection):
 @projects(ReadingTaken, Readings)
 def _taken(readings: Readings, event: ReadingTaken, entry: Entry) -> None:
     readings.items.append(Reading(entry, event.name, event.before, event.after))
-
-
-@projects_where("changes_production", Readings)
-def _changed(readings: Readings, event: Event, entry: Entry) -> None:
-    readings.changes.append(entry)
 
 
 @command(
@@ -209,7 +202,11 @@ def compared(incident: Incident) -> Missing | None:
     """A signal was read after the first change, with what it was before."""
     started = incident.of(Milestones).at("started")
     readings = incident.of(Readings)
-    changes = [entry.at for entry in readings.changes if started is None or entry.at >= started]
+    changes = [
+        entry.at
+        for entry in incident.of(ProductionChanges).entries
+        if started is None or entry.at >= started
+    ]
     if any(item.before and changes and item.entry.at >= min(changes) for item in readings.items):
         return None
     signal = readings.first_signal

@@ -23,15 +23,15 @@ class Response(msgspec.Struct, frozen=True):
     """When production was first changed since; None while nothing was."""
 
 
-class FirstChanges(Projection):
-    """Changes to production, whose first one answers."""
+class ProductionChanges(Projection):
+    """Every change to production: the first one answers, and later readings may show its effect."""
 
-    times: list[datetime] = []
+    entries: list[Entry] = []
 
 
-@projects_where("changes_production", FirstChanges)
-def _changed(changes: FirstChanges, event: Event, entry: Entry) -> None:
-    changes.times.append(entry.at)
+@projects_where("changes_production", ProductionChanges)
+def _changed(changes: ProductionChanges, event: Event, entry: Entry) -> None:
+    changes.entries.append(entry)
 
 
 def response(incident: Incident) -> Response | None:
@@ -43,7 +43,10 @@ def response(incident: Incident) -> Response | None:
     begun = state.history[-1].at
     length = _length(level.respond_within)
     since = min(begun, declared)
-    answered = min((at for at in incident.of(FirstChanges).times if at >= since), default=None)
+    answered = min(
+        (entry.at for entry in incident.of(ProductionChanges).entries if entry.at >= since),
+        default=None,
+    )
     due = begun + length if length is not None else None
     return Response(level.respond_within, level.all_hands, due, answered)
 

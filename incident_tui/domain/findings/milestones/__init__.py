@@ -19,14 +19,12 @@ from incident_tui.domain.core.commands import (
 )
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     Incident,
     Projection,
     Reference,
     Words,
     facts,
     projects,
-    projects_where,
 )
 from incident_tui.domain.core.named_events import NamedEvent
 from incident_tui.domain.core.playbook_words import one_of
@@ -133,8 +131,6 @@ class Milestones(Projection):
     """All that were stated, those that a later one took the place of too."""
     ticked: dict[str, Entry] = {}
     """Reached by a check of the playbook that somebody ticked."""
-    changes: list[Entry] = []
-    """Every change to production: what is read after one may show what became of it."""
 
     def milestone(self, name: str) -> Milestone | None:
         """The moment of a milestone and its origin; None while it is not known."""
@@ -184,11 +180,6 @@ def _reached(milestones: Milestones, event: MilestoneReached, entry: Entry) -> N
         return
     milestones.stated[event.name] = entry
     milestones.every.append(entry)
-
-
-@projects_where("changes_production", Milestones)
-def _changed(milestones: Milestones, event: Event, entry: Entry) -> None:
-    milestones.changes.append(entry)
 
 
 @projects(CheckAttested, Milestones)

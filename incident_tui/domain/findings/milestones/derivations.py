@@ -9,6 +9,7 @@ from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.milestones import Milestone, Milestones, follows
+from incident_tui.domain.impact.response import ProductionChanges
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.episodes import Episodes
@@ -56,7 +57,7 @@ def _shown(incident: Incident, entries: Iterable[Entry]) -> list[Entry]:
     start = stated.at if stated else declared.started_at if declared else None
     begun = start or lifecycle.declared_at
     better = [lifecycle.reached.get(name) for name in ("mitigated", "resolved")]
-    changes = incident.of(Milestones).changes
+    changes = incident.of(ProductionChanges).entries
     better += [entry.at for entry in changes if begun is not None and entry.at > begun]
     end = min((moment for moment in better if moment is not None), default=None)
     before = (entry for entry in entries if end is None or entry.at < end)
