@@ -46,7 +46,7 @@ class TestLines(ConceptLines):
     ]
     refused: ClassVar[Sequence[RefusedRow]] = [
         ([], "/hyp 1 test x", "there is no hypothesis 1", ["? what you suspect"]),
-        (["? gas"], "/hyp 2 for x", "hypothesis 2: they go to 1", ["? what you suspect"]),
+        (["? gas"], "/hyp 9 for x", "hypothesis 9: they go to 1", ["? what you suspect"]),
         (["? gas", "/hyp 1 refute x"], "/hyp 1 refute x", "refuted already", []),
         (["? gas", "/hyp 1 confirm x"], "/hyp 1 confirm x", "confirmed already", []),
     ]
