@@ -209,10 +209,10 @@ def lapsed(incident: Incident, record: StageRecord, moments: Moments) -> Markdow
         return Markdown()
     by = within(getattr(passed.event, "by", ""))
     was = f"The approval by {by}" if by else "Its gate, passed"
-    words = within(entry.event.tell(entry, incident))
+    why = within(entry.event.sentence(entry, incident))
     return Markdown(
         f"{was} on {moments.stamp(passed.at)}{',' if not by else ''} no longer holds since "
-        f"{moments.stamp(entry.at)}: {within(entry.event.kind)}, {words}."
+        f"{moments.stamp(entry.at)}: {why}."
     )
 
 

@@ -65,7 +65,10 @@ def cause(incident: Incident) -> str:
 
     Where none was asked for, the contributing factors, once the impact has stopped.
     """
-    causes = [item.text for item in incident.of(Hypotheses).with_status("confirmed")]
+    causes = [
+        f"{item.text}{shared_facts.held(incident, item.verdict_entry)}"
+        for item in incident.of(Hypotheses).with_status("confirmed")
+    ]
     if not causes and incident.of(Lifecycle).status != "active":
         trigger = trigger_text(incident)
         items = incident.of(Factors).items

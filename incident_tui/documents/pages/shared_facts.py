@@ -71,26 +71,26 @@ def source(incident: Incident, entry: Entry) -> str:
 
 def impact(incident: Incident) -> Pairs:
     """The impact fields that were answered, the usual ones first."""
-    given = incident.of(Impact).fields
+    given, answers = incident.of(Impact).fields, incident.of(Impact).answers
     names = dict.fromkeys([*IMPACT_FIELDS, *given])
     return [
-        (impact_title(name), f"{given[name]}{_held(incident, f'impact {name}')}")
+        (impact_title(name), f"{given[name]}{held(incident, answers[f'impact {name}'])}")
         for name in names
         if name in given
     ]
 
 
-def _held(incident: Incident, answer: str) -> str:
-    """Since which episode an answer holds, where that is not the newest."""
-    held = held_since(incident, incident.of(Impact).answers[answer])
-    return f" ({held})" if held else ""
+def held(incident: Incident, entry: Entry | None) -> str:
+    """Behind what an entry says: since which episode it holds, where that is not the newest."""
+    since = held_since(incident, entry)
+    return f" ({since})" if since else ""
 
 
 def scope(incident: Incident) -> Rows:
     """The rows of the scope table that were answered."""
-    given = incident.of(Impact).scope
+    given, answers = incident.of(Impact).scope, incident.of(Impact).answers
     return [
-        [label(name), f"{given[name]}{_held(incident, f'scope {name}')}"]
+        [label(name), f"{given[name]}{held(incident, answers[f'scope {name}'])}"]
         for name in dict.fromkeys([*SCOPE_KINDS, *given])
         if name in given
     ]

@@ -187,7 +187,9 @@ class StageReopened(Event, frozen=True, tag="stage.reopened"):
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """Which state that gave, why, and what is done again."""
         line = f"{_title(incident, self.stage)} was reopened"
-        return f"{_became(self.status)}: {self.text} ({line})" if self.status else line
+        if not self.status:
+            return f"{line}: {self.text}"
+        return f"{_became(self.status)}: {self.text} ({line})"
 
 
 @facts(kind="closed", about="label", correctable=False)
