@@ -116,9 +116,10 @@ def _reworded(incident: Incident, event: Event) -> tuple[Event | None, Event | N
 
 
 def unless_sure(doubts: dict[str, Doubt], line: str) -> None:
-    """Raise `Doubted` where there are doubts; `line` is the text that would be recorded."""
+    """Raise `Doubted` where there are doubts; `line` takes a reason behind it, or is empty."""
     if not doubts:
         return
     text = "; ".join(doubt.text for doubt in doubts.values())
     mends = [mend for doubt in doubts.values() for mend in doubt.mends]
-    raise Doubted(text, [*mends, ("record it all the same, and say why", f'{line} why:"…"')])
+    sure = [("record it all the same, and say why", f'{line} why:"…"')] if line else []
+    raise Doubted(text, [*mends, *sure])

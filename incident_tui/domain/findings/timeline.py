@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from itertools import zip_longest
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.doubts import Doubt, doubted
 from incident_tui.domain.core.events import (
     Correction,
     Entry,
@@ -158,6 +159,24 @@ def record_fact(context: CommandContext, text: str, src: str = "") -> Planned:
     if text.strip() in _LEAVES_AN_EDITOR:
         raise Refused(f"{text.strip()!r} is no fact", [("leave the console", "/quit")])
     return FactRecorded(text=text)
+
+
+_WISHES = {"help": "/help", "exit": "/quit", "quit": "/quit"}
+"""What people type alone in a line to a program, and mean it -> the line for it."""
+
+
+@doubted(
+    "timeline.wish",
+    asks="a fact says something of the incident, and is no word to the program",
+    of=(FactRecorded,),
+)
+def wish(context: CommandContext, event: FactRecorded) -> Doubt | None:
+    """A word alone in its line, with no time, that is a command elsewhere."""
+    line = _WISHES.get(event.text.casefold()) if context.at is None else None
+    if line is None:
+        return None
+    mends = ((f"what {event.text} does elsewhere", line), ("a fact", f"@now {event.text}"))
+    return Doubt(f"{event.text!r} would be a fact, and {line} is the command", mends)
 
 
 @check("timeline.evidence", title="the incident is confirmed by first-hand evidence")

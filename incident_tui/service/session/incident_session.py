@@ -326,7 +326,7 @@ class IncidentSession:
     def _decided(self, line: Line, incident: Incident, seen_stage: str) -> Plan:
         """What a line records. Raises `Doubted` where a rule wants it looked at again."""
         plan = self._planned(line, incident, seen_stage)
-        unless_sure(plan.doubts, format_line(line))
+        unless_sure(plan.doubts, format_line(line) if line.command.doubted else "")
         return plan
 
     def _planned(self, line: Line, incident: Incident, seen_stage: str) -> Plan:

@@ -16,3 +16,15 @@ def test_a_doubted_line_exits_3_records_nothing_and_names_the_line_that_is_taken
     data = terminal.json("show")
     assert data["status"] == "resolved"
     assert data["timeline"][-1]["text"].endswith(": seen at the till")
+
+
+def test_a_word_to_the_program_is_asked_about_with_the_line_that_records_it(
+    terminal: Terminal,
+) -> None:
+    terminal.declared("Checkout")
+    done = terminal.run("log", "help")
+    assert done.exit_code == 3
+    assert "/help" in done.output
+    assert "why:" not in done.output
+    terminal.ok("log", "@now help")
+    assert terminal.json("show")["timeline"][-1]["text"] == "help"
