@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import Proposed
 from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.painted_text import line
@@ -362,6 +363,10 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             ask_who(self.controller, self._log_line, outcome, done)
         elif isinstance(outcome, StoreError):
             self._log_line.reject(f"not recorded: {file_trouble(outcome)}")
+        elif isinstance(outcome, Proposed) and not self._log_line.draft:
+            self._log_line.accept()
+            self._log_line.start(outcome.reasons[0][1])
+            self._log_line.tell_done(outcome.message)
         else:
             self._log_line.refuse(why_not(line, outcome, self.key_of))
             if isinstance(outcome, Doubtful) and not self._log_line.busy:

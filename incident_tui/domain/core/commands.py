@@ -29,6 +29,10 @@ class Unfinished(Refused):
     """Something is missing at the end of a line; while it is typed nothing is wrong with it."""
 
 
+class Proposed(Refused):
+    """Nothing is recorded: the line of the first reason is proposed, to be entered by a person."""
+
+
 class LineError(ValueError):
     """A line that does not fit the grammar: what was expected, and at which column (from 0)."""
 

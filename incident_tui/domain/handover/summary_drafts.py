@@ -3,7 +3,7 @@
 A proposal is never recorded by itself: it is put into the log line or the form, for a person.
 """
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.commands import CommandContext, Planned, Proposed, Refused, command
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.metrics import whole
@@ -66,7 +66,7 @@ def proposal_for(incident: Incident, field: str) -> str:
 def summarise(context: CommandContext, text: str = "") -> Planned:
     """The postmortem says in short what somebody wrote, or confirmed.
 
-    `Refused` without a text, or where the playbook has no postmortem.
+    `Proposed` without a text; `Refused` where the playbook has no postmortem.
     """
     field = field_of_summary(context.incident)
     if not field:
@@ -75,8 +75,10 @@ def summarise(context: CommandContext, text: str = "") -> Planned:
             [("write it down as a fact", "what happened, in short")],
         )
     if not text:
-        raise Refused(
-            "the summary has no text",
-            [("what the record says, for you to change", f"/summary {propose(context.incident)}")],
+        proposal = propose(context.incident)
+        set_field(context, field=field, value=proposal)  # which says why it cannot be set now
+        raise Proposed(
+            "proposed from the record: change what is wrong, and enter it",
+            [("what the record says, for you to change", f"/summary {proposal}")],
         )
     return set_field(context, field=field, value=text)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.commands import Proposed, Refused
 from incident_tui.domain.handover.summary_drafts import propose
 from incident_tui.domain.handover.update_drafts import compose, draft, nothing_new
 from incident_tui.domain.process.artifacts import Artifacts
@@ -67,7 +67,7 @@ def test_the_proposal_says_what_the_record_knows() -> None:
 def test_a_proposal_is_offered_as_a_line_and_records_nothing() -> None:
     told = story(4)
     before = len(told.entries)
-    with pytest.raises(Refused, match="has no text") as refused:
+    with pytest.raises(Proposed, match="proposed from the record") as refused:
         told.say("/summary")
     ((_, line),) = refused.value.reasons
     assert line == f"/summary {propose(told.incident)}"
