@@ -7,7 +7,7 @@ import click
 from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import command, incident_argument, json_option
 from incident_tui.cli.frame.context import Invocation
-from incident_tui.cli.frame.failures import REFUSED, Failure
+from incident_tui.cli.frame.failures import REFUSED, Failure, NoIncidentFailure
 from incident_tui.cli.frame.output import print_json, print_text, tell
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def entry(
     from incident_tui.service.git.delivery import deliver as send
     from incident_tui.service.git.merge_check import check as look
 
-    session = invocation.session(fragment)
+    session = invocation.session(fragment or _the_only_one(invocation))
     try:
         if check:
             checked = look(session, invocation.home)
@@ -69,6 +69,21 @@ def entry(
         invocation.commit(session)
     if not checked.merged:
         ctx.exit(REFUSED)
+
+
+def _the_only_one(invocation: Invocation) -> str | None:
+    """The incident that is alone in its home, closed as it may be.
+
+    Raises `NoIncidentFailure` where several are, and all of them closed.
+    """
+    home = invocation.home
+    names = home.in_order(home.logs())
+    if len(names) > 1 and not invocation.service.active():
+        raise NoIncidentFailure(
+            f"no incident is active in {home.path}. Name the one you mean; the newest: "
+            f"incident-tui deliver {names[0]}"
+        )
+    return names[0] if len(names) == 1 else None
 
 
 def _show(invocation: Invocation, incident_id: str, delivery: "Delivery", *, as_json: bool) -> None:

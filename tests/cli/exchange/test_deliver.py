@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
 from incident_tui.cli import Outside, root
+from incident_tui.service import Declaration, Service
 from tests.support.playbooks.deliveries import REVIEW, Bakery
 
 
@@ -113,3 +114,15 @@ def test_an_author_who_merged_is_refused_and_the_reason_is_data(bakery: Bakery) 
     data = json.loads(done.stdout)
     assert "ana is an author of Learn" in data["refused"]
     assert {"what", "mend"} == set(data["reasons"][0])
+
+
+def test_a_closed_incident_that_is_alone_is_meant_and_of_several_the_newest_is_named(
+    bakery: Bakery,
+) -> None:
+    bakery.say("/close duplicate of another")
+    assert run(bakery, "--no-pull-request").exit_code == 0
+    other = Service(bakery.home, bakery.world, "ana", version="0").declare(Declaration("No bread"))
+    other.enter("/close duplicate of another")
+    done = run(bakery)
+    assert done.exit_code == 4
+    assert f"incident-tui deliver {other.id}" in done.output
