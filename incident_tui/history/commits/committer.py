@@ -87,12 +87,32 @@ def _commit_alone(repository: GitHome, request: CommitRequest, options: CommitOp
         return NothingToCommit()
     # Before the branch moves: the user's next commit would otherwise undo this one.
     stage(repository, trees, stored, request.leave_out, timeout_seconds=seconds)
-    message = commit_message(
-        request.subject, request.body, (*request.trailers, (POSITION_TRAILER, str(request.mark)))
+    trailers = (
+        *_without_author(repository, request, seconds),
+        (POSITION_TRAILER, str(request.mark)),
     )
+    message = commit_message(request.subject, request.body, trailers)
     commit_tree = _by_porcelain if options.hooks else _by_plumbing
     sha = commit_tree(repository, trees, stored.top, message, request, options)
     return Committed(sha=sha, subject=message.partition("\n")[0])
+
+
+def _without_author(
+    repository: GitHome, request: CommitRequest, timeout_seconds: float
+) -> list[tuple[str, str]]:
+    """The trailers, but for the one that names as a co-author whom git names as the author."""
+    done = repository.must(
+        ("var", "GIT_AUTHOR_IDENT"),
+        deed=f"commit {request.folder.name}",
+        timeout_seconds=timeout_seconds,
+        person=request.person,
+    )
+    author = done.out.rpartition(" <")[0].casefold()
+    return [
+        (key, value)
+        for key, value in request.trailers
+        if key != "Co-authored-by" or value.rpartition(" <")[0].casefold() != author
+    ]
 
 
 def _by_plumbing(

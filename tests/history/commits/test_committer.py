@@ -42,6 +42,18 @@ def test_the_message_is_what_was_asked_for(sandbox: Sandbox) -> None:
     ]
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_whoever_commits_is_no_co_author_of_their_own(sandbox: Sandbox, known: bool) -> None:
+    if not known:
+        sandbox.settings.write_text("")
+    people = ("ana ops <ana-ops@incident.invalid>", "Bo <bo@example.org>")
+    trailers = tuple(("Co-authored-by", person) for person in people)
+    person = ("Ana Ops", "ana-ops@incident.invalid")
+    committed(sandbox.commit(sandbox.request(trailers=trailers, person=person)))
+    lines = sandbox.git("log", "-1", "--format=%(trailers:only)").split("\n")
+    assert [line for line in lines if "authored" in line] == ["Co-authored-by: Bo <bo@example.org>"]
+
+
 WHO = "--format=%an|%ae|%at|%cn|%ce|%ct"
 STAMP = int(MOMENT.timestamp())
 
