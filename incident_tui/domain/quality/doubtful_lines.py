@@ -17,7 +17,7 @@ from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.readings import Reading, Readings
 from incident_tui.domain.impact.impact import ImpactSet
 from incident_tui.domain.impact.updates import UpdatePosted
-from incident_tui.domain.impact.updates.next_word import contradicted_promise
+from incident_tui.domain.impact.updates.next_word import contradicted_promise, relative_time
 from incident_tui.domain.learning.fixes import Deployed, FixDeployed, Fixes
 from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations, MitigationVerified
 from incident_tui.domain.people.hats import Hats
@@ -302,17 +302,20 @@ def promised_anew(context: CommandContext, event: EntryAmended) -> Doubt | None:
     target = context.incident.by_number(number)
     if target is None or not isinstance(target.event, UpdatePosted):
         return None
-    promised = target.event.next_at
+    promised, text = target.event.next_at, event.text or target.event.text
     then = msgspec.structs.replace(context, at=event.at or target.at)
-    words = contradicted_promise(then, event.text or "", promised) if promised else ""
+    words = contradicted_promise(then, text, promised) if promised else ""
+    reason = f"the text says {words!r}, and #{number} promised another time"
+    if not words and event.at is not None and event.text is None:
+        words = relative_time(text)
+        reason = f"#{number} says {words!r}, which counts from the time that it had"
     if not words:
         return None
-    why = f"the text says {words!r}, and #{number} promised another time"
     mends = (
         ("say what was promised", f"/amend {number} …"),
         ("or promise it anew", "/update … next:…"),
     )
-    return Doubt(why, mends)
+    return Doubt(reason, mends)
 
 
 @doubted(

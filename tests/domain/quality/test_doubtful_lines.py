@@ -260,10 +260,20 @@ RULES = [
     Held(
         "updates.two-times",
         doubtful=((("/update u next:+10m",), "/amend 2 u. Next update in 25 minutes."),
-                  (("/update u next:+10m",), "/amend 2 We write again in an hour.")),
+                  (("/update u next:+10m",), "/amend 2 We write again in an hour."),
+                  (("/update u. Next update in 10 minutes. next:+10m",), "/amend 2 @-9m"),
+                  (("/update Back in 10 minutes. next:+10m",), "/amend 2 @-9m"),
+                  (("/update Switched over 5 minutes ago. next:+10m",), "/amend 2 @-9m")),
         fine=((("/update u next:+10m",), "/amend 2 u. Next update in 10 minutes."),
               (("/update u next:+10m",), "/amend 2 v"), (("/update u next:+10m",), "/amend 2 @-1m"),
-              (("Next update in 5 minutes.",), "/amend 2 Next update in 9 minutes.")),
+              (("Next update in 5 minutes.",), "/amend 2 Next update in 9 minutes."),
+              (("/update All is well again. next:+10m",), "/amend 2 @-9m"),
+              (("the pool filled in 10 minutes",), "/amend 2 @-9m")),
+    ),
+    Held(
+        "timeline.wish",
+        doubtful=(((), "help"), ((), "Exit"), ((), "quit")),
+        fine=(((), "@now help"), ((), "help came from the provider"), ((), "! quit")),
     ),
     Held(
         "impact.list",
@@ -357,6 +367,12 @@ DOUBTFUL = [
     for held in RULES
     for before, line in held.doubtful
 ]
+REASONED = [
+    pytest.param(held, before, line, id=f"{held.rule}: {line} ({len(before)})")
+    for held in RULES
+    if held.rule != "timeline.wish"  # a fact takes no reason: it is entered again, or with a time
+    for before, line in held.doubtful
+]
 FINE = [
     pytest.param(held, before, line, id=f"{held.rule}: {line} ({len(before)})")
     for held in RULES
@@ -381,7 +397,7 @@ def test_a_line_that_would_get_past_a_rule_is_doubted(
     assert doubts[held.rule].text
 
 
-@pytest.mark.parametrize(("held", "before", "line"), DOUBTFUL)
+@pytest.mark.parametrize(("held", "before", "line"), REASONED)
 def test_the_same_line_with_its_reason_is_taken_and_says_so_in_the_log(
     held: Held, before: tuple[str, ...], line: str
 ) -> None:

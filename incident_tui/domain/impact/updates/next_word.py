@@ -13,6 +13,7 @@ from incident_tui.domain.values.time_grammar import (
     format_duration,
     format_when,
     parse_ahead,
+    parse_past,
 )
 
 TOLERANCE = timedelta(minutes=1)
@@ -65,7 +66,12 @@ def promised_at(
             [("say when they hear from you again", f"/update {written} next:{proposed}")],
         )
     with time_refused("the time of the next update", next):
-        promised = parse_ahead(next, now=context.moment, zone=context.zone)
+        promised = _moment_of(context, next)
+    if promised < context.moment:
+        raise Refused(
+            "the next word cannot have been promised for a time before the update itself",
+            [("say when the update went out", f"@… /update {written} next:{next}")],
+        )
     if promise and not promise.is_kept_by(promised, context.zone):
         words = format_when(promised, context.zone, reference=context.now)
         raise Refused(
@@ -81,10 +87,30 @@ def promised_at(
     return promised
 
 
+def _moment_of(context: CommandContext, next: str) -> datetime:
+    """When a promise was for: behind an @ that of late updates, as of all that has happened."""
+    if next.startswith("@"):
+        return parse_past(next[1:], now=context.now, zone=context.zone)
+    return parse_ahead(next, now=context.moment, zone=context.zone)
+
+
 def contradicted_promise(context: CommandContext, text: str, promised: datetime) -> str:
     """What a text promises for another time than `promised`, in its words; empty where nothing."""
     promise = _promise_in(context, text)
     return "" if promise is None or promise.is_kept_by(promised, context.zone) else promise.words
+
+
+_RELATIVE = later(
+    rf"\b(?:in|within)\s+(?:half an hour|\d+\s?(?:h|m|{_UNITS})|[a-z-]+\s{_UNITS})\b"
+    rf"|\b\d+\s?(?:h|m|{_UNITS})\s+ago\b",
+    re.IGNORECASE,
+)
+
+
+def relative_time(text: str) -> str:
+    """The words of a text that count from when it was said: ``in 10 minutes``; else empty."""
+    match = _RELATIVE.search(" ".join(text.split()))
+    return match[0] if match else ""
 
 
 def too_late(context: CommandContext, promised: datetime) -> bool:

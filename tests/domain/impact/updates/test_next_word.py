@@ -136,6 +136,14 @@ def test_a_promise_of_the_past_can_be_recorded_as_what_it_was() -> None:
     assert getattr(later.event, "next_at", None) == datetime(2025, 9, 29, 22, 10, tzinfo=UTC)
 
 
+def test_a_promise_of_the_past_is_typed_as_any_past_time_is() -> None:
+    story = Story(started_at=DECLARED_AT - timedelta(hours=6))
+    (entry,) = story.say("@-50m /update Mail is late. next:@-20m")
+    assert getattr(entry.event, "next_at", None) == entry.at + timedelta(minutes=30)
+    early = refused(story, "/update Still late. next:@-20m")
+    assert "before the update itself" in early.message
+
+
 def test_an_update_that_is_recorded_late_does_not_undo_a_later_promise() -> None:
     story = baking("/update now next:+20m")
     story.say("@14:05 /update the first next:+5m")
