@@ -25,6 +25,7 @@ from incident_tui.domain.learning.actions.attributes import (
     due_in,
     factor_in,
     priority_in,
+    proof_in,
     term_in,
 )
 from incident_tui.domain.learning.factors import Factors
@@ -222,7 +223,7 @@ def _given(context: CommandContext, given: dict[str, str]) -> dict[str, Any]:
         "due": due_in(context, given.get("due", "")),
         "action_class": class_in(context, given.get("class", "")),
         "priority": priority_in(given.get("prio", "")),
-        "verify": given.get("verify", ""),
+        "verify": proof_in(given.get("verify", "")),
         "ref": given.get("ref", ""),
         "term": term_in(given.get("term", "")),
         "factor": factor_in(context, given.get("factor", "")),
@@ -289,8 +290,8 @@ def done(context: CommandContext, n: int, note: str = "") -> Planned:
     possible=Actions.none_yet,
 )
 def verify(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
-    """Verified: the signal it named was seen."""
-    return _move(context, n, "verify", text)
+    """Verified: the signal it named was seen. `Refused` for what nobody could see."""
+    return _move(context, n, "verify", proof_in(text))
 
 
 @command(

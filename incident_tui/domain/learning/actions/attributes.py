@@ -7,6 +7,7 @@ from datetime import datetime
 
 from incident_tui.domain.core.commands import (
     CommandContext,
+    Refused,
     completes,
     completes_with,
     time_refused,
@@ -18,6 +19,7 @@ from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import parse_ahead
+from incident_tui.domain.values.wording import is_no_proof
 
 TERMS = {"quick": "this week", "short": "this cycle", "long": "to be planned"}
 PRIORITIES = {"P0": "now", "P1": "this week", "P2": "this cycle", "P3": "when there is time"}
@@ -37,6 +39,16 @@ def due_in(context: CommandContext, text: str) -> datetime | None:
         return None
     with time_refused("the due date", text):
         return parse_ahead(text, now=_given_at(context), zone=context.zone, whole_days=True)
+
+
+def proof_in(text: str) -> str:
+    """By what it is seen to work. `Refused` where that says only that somebody will do better."""
+    if text and is_no_proof(text):
+        raise Refused(
+            f"{text!r} cannot be seen",
+            [("say what will be seen when it works", 'verify:"the page fires in staging"')],
+        )
+    return text
 
 
 def factor_in(context: CommandContext, number: str) -> str:

@@ -4,6 +4,6 @@ Each is found by how a sentence is built (who does what), not by a list of sente
 """
 
 from incident_tui.domain.values.wording.blame import QUESTION, blame_in
-from incident_tui.domain.values.wording.promises import is_vague
+from incident_tui.domain.values.wording.promises import is_no_proof, is_vague
 
-__all__ = ["QUESTION", "blame_in", "is_vague"]
+__all__ = ["QUESTION", "blame_in", "is_no_proof", "is_vague"]

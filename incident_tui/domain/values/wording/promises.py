@@ -193,14 +193,9 @@ def is_vague(text: str) -> bool:
     Its attributes (`owner:`, `verify:` and so on) do not count: a sign of the end makes
     nothing of a promise to be careful.
     """
-    task = _ATTRIBUTES.sub(" ", text.replace("\u2019", "'")).strip()[:300]
-    for _ in range(4):
-        if _rule(rf"(?:{'|'.join(ATTITUDES)})").match(task):
-            return not (_purpose(task) or _is_done_by_a_thing(task))
-        opened = _OPENINGS.sub("", task, count=1)
-        if opened == task:
-            break
-        task = opened
+    task, attitude = _opened(_ATTRIBUTES.sub(" ", text.replace("\u2019", "'")).strip()[:300])
+    if attitude:
+        return not (_purpose(task) or _is_done_by_a_thing(task))
     if _seen(task):
         return False
     if _rule(_HABIT).match(task) or _rule(_DEGREE).search(task):
@@ -213,6 +208,29 @@ def is_vague(text: str) -> bool:
         text.strip()
     )
     return bool(fragment) or _is_improvement(task)
+
+
+def is_no_proof(text: str) -> bool:
+    """Whether what an action item is seen to work by says only that somebody will do better.
+
+    To look at something is vague as a task, and is how most of them are seen.
+    """
+    return is_vague(text) and not _rule(_LOOK).match(text)
+
+
+_LOOK = r"(?:check|ask|look|watch|see|fewer|less|no|the|all|every)\b"
+
+
+def _opened(task: str) -> tuple[str, bool]:
+    """The task without what only leads to it, and whether it names an attitude."""
+    for _ in range(4):
+        if _rule(rf"(?:{'|'.join(ATTITUDES)})").match(task):
+            return task, True
+        opened = _OPENINGS.sub("", task, count=1)
+        if opened == task:
+            break
+        task = opened
+    return task, False
 
 
 def _is_done_by_a_thing(task: str) -> bool:

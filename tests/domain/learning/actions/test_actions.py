@@ -57,6 +57,16 @@ class TestLines(ConceptLines):
             "cannot be seen to be done",
             ["+ alert when pool usage exceeds 80 %"],
         ),
+        *(
+            (
+                ["+ oven"],
+                f'{line}"we will be more careful"',
+                "cannot be seen",
+                ['verify:"the page fires in staging"'],
+            )
+            for line in ("+ mill verify:", "/act 1 verify:")
+        ),
+        (["+ oven", "/act 1 done"], "/act 1 verify be more careful", "cannot be seen", []),
         ([], "+ oven class:fix", "'fix' is not a class of action items", []),
         ([], "+ oven prio:P9", "'P9' is not a priority", []),
         ([], "+ oven due:14.02", "the due date '14.02'", []),
