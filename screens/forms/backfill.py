@@ -370,8 +370,9 @@ class BackfillScreen(IncidentScreen[None]):
         self._lines[:] = [] if ends else stay
         self._keep()
         if refused:
-            lines = counted(len(refused), "line was", "lines were")
-            self._tell(f"{done}, {lines} refused and stay here: {with_keys(REFUSED, self.key_of)}.")
+            kept = "line was refused and stays", "lines were refused and stay"
+            refusals = counted(len(refused), *kept)
+            self._tell(f"{done}, {refusals} here: {with_keys(REFUSED, self.key_of)}.")
         elif not ends:
             self._tell(f"{done}; what came meanwhile is not recorded yet.")
         elif self.is_current:

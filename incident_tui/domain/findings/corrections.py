@@ -29,7 +29,7 @@ from incident_tui.domain.process.lifecycle import (
     StagePassed,
     StatusChanged,
 )
-from incident_tui.domain.values.text import clean_line, with_words
+from incident_tui.domain.values.text import clean_line, with_article, with_words
 from incident_tui.domain.values.time_grammar import parse_past
 
 
@@ -139,7 +139,7 @@ def _correctable(
     entry = context.entry(number)
     if not entry.event.correctable:
         raise Refused(
-            f"#{number} is a {entry.event.kind} entry and stays as it is",
+            f"#{number} is {with_article(f'{entry.event.kind} entry')} and stays as it is",
             [*_way_back(entry), *mends],
         )
     return entry
@@ -212,7 +212,9 @@ def correcting_line(incident: Incident, entry: Entry) -> str:
         return f"/title {declared.title}" if declared else "/title "
     if not entry.event.correctable:
         mends = [*_way_back(entry), ("its time can be set right", f"/amend {number} @…")]
-        raise Refused(f"#{number} is a {entry.event.kind} entry and stays as it is", mends)
+        raise Refused(
+            f"#{number} is {with_article(f'{entry.event.kind} entry')} and stays as it is", mends
+        )
     if not isinstance(text, str) or not text:
         mends = [("take it back and enter it again", f"/retract {number} WHY")]
         raise Refused(f"#{number} has no text of its own to change", mends)

@@ -20,7 +20,7 @@ from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.timeline import in_reading_order, reading_key
 from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Row, Rows
-from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.text import counted, with_article
 from incident_tui.domain.values.time_grammar import format_stamp
 
 
@@ -63,7 +63,7 @@ def name_source(context: CommandContext, n: int, text: str) -> Planned:
     """Entry `n` names its source from now on. `Refused` where an entry of its kind needs none."""
     entry = context.entry(n)
     if not entry.event.wants_source:
-        raise Refused(f"#{n} is a {entry.event.kind} entry, which needs no source")
+        raise Refused(f"#{n} is {with_article(f'{entry.event.kind} entry')}, which needs no source")
     return EntrySourced(target=entry.id, text=text)
 
 

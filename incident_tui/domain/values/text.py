@@ -118,6 +118,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def with_article(noun: str) -> str:
+    """A noun behind its article: ``a fact``, ``an action``."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
 _NEARLY = 0.95
 """The part of two texts that are nearly the same which stands in both, as difflib measures it."""
 

@@ -1,5 +1,6 @@
 """How a text is understood while it is typed, and how it can go on."""
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -19,6 +20,7 @@ from incident_tui.domain.findings.corrections import effect
 from incident_tui.domain.line_plan import Plan
 from incident_tui.domain.process import transitions
 from incident_tui.domain.values import time_grammar
+from incident_tui.domain.values.text import with_article
 from incident_tui.service.session.incident_session import IncidentSession
 
 TRY = "  try: "
@@ -75,12 +77,20 @@ def final_step(session: IncidentSession, text: str) -> str:
     return transitions.final_step(session.incident, [pending.event for pending in plan.events])
 
 
+_NO_NOUN = re.compile(
+    r".*ed|all the same|containment|evidence|kept|legal|public|read back|ruled out|sent back|stays"
+    r"|undone|why"
+)
+"""Kinds that take no article, and are quoted as the timeline shows them."""
+
+
 def _record_text(session: IncidentSession, plan: Plan) -> str:
     first, context, count = plan.events[0], plan.context, len(plan.events)
     if changed := effect(session.incident, [pending.event for pending in plan.events]):
         return changed
     kind = first.event.kind
-    kinds = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" if count == 1 else f"{count} x {kind}"
+    one = f'"{kind}"' if _NO_NOUN.fullmatch(kind) else with_article(kind)
+    kinds = one if count == 1 else f"{count} x {kind}"
     text = f"records {kinds}, now"
     moment = first.at or context.at
     if moment is not None:

@@ -172,3 +172,20 @@ def test_what_the_home_names_is_offered_with_owner_and_runbook(
     assert [one.insert for one in found] == offered
     if offered == ["checkout"]:
         assert found[0].meaning == "owner team pay · runbook W-1"
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "what"),
+    [
+        ((), "smoke", "a fact"),
+        ((), "+ a new oven", "an action"),
+        (("> flour", "= heat 12 % -> 80 %"), "/fail 1 no effect", '"failed"'),
+        (("? gas",), "/hyp 1 for the smell", '"evidence"'),
+    ],
+)
+def test_what_a_line_records_is_told_with_an_article_where_it_has_one(
+    tmp_path: Path, before: tuple[str, ...], line: str, what: str
+) -> None:
+    session = Kitchen(tmp_path).open()
+    session.enter_group(list(before))
+    assert understand(session, line).note.startswith(f"records {what}, now")
