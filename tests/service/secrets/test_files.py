@@ -16,6 +16,7 @@ from incident_tui.domain.confidential.secrets import Secrets
 from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.process.flags import raised
 from incident_tui.domain.quality.evidence import EvidenceAttached
+from incident_tui.door import read_file
 from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.export import export
 from incident_tui.service.secrets import files
@@ -257,12 +258,20 @@ class TestByHand:
         path.unlink()
         files_must_not_leave(session.folder, session.incident)
 
-    def test_each_file_is_looked_into_whatever_is_known_of_the_others(self, bench: Bench) -> None:
+    def test_each_file_is_looked_into_whatever_is_known_of_the_others(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def gone_meanwhile(path: Path, **how: object) -> bytes:
+            if path.name == "n.txt":
+                raise FileNotFoundError
+            return read_file(path, **how)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(files, "read_file", gone_meanwhile)
         session = attached(bench, LEAK)
         session.enter("/keep-secret 2 revoked")
         for name in ("a.txt", "m.md", "z.txt"):
             (session.folder / name).write_bytes(LEAK)
-        (session.folder / "n.txt").symlink_to(bench.base / "nowhere")
+        (session.folder / "n.txt").write_bytes(LEAK)
         refused = held(session, rendered={"m.md"})
         assert "a.txt (GitHub Token in line 3) (and 1 more)" in refused.message
 

@@ -26,6 +26,8 @@ def order(story: Story, *candidates: Candidate) -> list[Ranked]:
         ({"minutes": 120}, {"minutes": 360, "kind": "merge"}, "2h 00m before the start"),
         ({"kind": "deploy"}, {}, "it reached production then"),
         ({"kind": "flag"}, {"kind": "tag"}, "a flag was switched then"),
+        ({"kind": "flag", "minutes": 310}, {"kind": "tag"}, "a flag was switched then"),
+        ({"kind": "tag", "minutes": 310}, {"kind": "merge"}, "a release was tagged"),
         ({"kind": "merge"}, {}, "a branch was merged"),
         ({"paths": ("db/migrate/1_x.rb",)}, {"paths": ("config/pool.yml",)},
          "touches migration (db/migrate/1_x.rb)"),
