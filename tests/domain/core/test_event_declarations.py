@@ -177,7 +177,8 @@ def test_an_event_of_a_newer_version_has_no_words_that_anybody_could_find() -> N
 
 @pytest.mark.parametrize("tag", sorted(EVENTS))
 def test_the_text_of_an_event_is_told_in_the_timeline_and_in_documents(tag: str) -> None:
-    given = {"text": "said so"} if "text" in EVENTS[tag].__struct_fields__ else {}
+    typed = {"text": "said so", "reason": "abc"}
+    given = {name: typed[name] for name in typed if name in EVENTS[tag].__struct_fields__}
     story = Story()
     [entry] = story.record([sample(EVENTS[tag], **given)])
     row = " ".join(entry.event.row_of(entry, story.incident))

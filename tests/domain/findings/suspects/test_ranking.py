@@ -36,6 +36,8 @@ def order(story: Story, *candidates: Candidate) -> list[Ranked]:
         ({"paths": ("go.sum",)}, {"paths": ("src/a.go",)}, "touches dependencies (go.sum)"),
         ({"paths": ("src/CheckoutForm.tsx",)}, {"paths": ("src/a.py",)},
          "names checkout, as the incident does"),
+        ({"kind": "tag", "minutes": 290}, {"paths": ("src/CheckoutForm.tsx",)},
+         "a release was tagged"),
         ({"text": "Revert pool"}, {"text": "pool"}, "takes an earlier change back"),
     ],
 )  # fmt: skip
