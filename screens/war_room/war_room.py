@@ -366,7 +366,6 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         elif isinstance(outcome, Proposed) and not self._log_line.draft:
             self._log_line.accept()
             self._log_line.start(outcome.reasons[0][1])
-            self._log_line.tell_done(outcome.message)
         else:
             self._log_line.refuse(why_not(line, outcome, self.key_of))
             if isinstance(outcome, Doubtful) and not self._log_line.busy:

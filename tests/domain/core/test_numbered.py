@@ -100,7 +100,7 @@ def test_what_follows_a_retracted_item_moves_up_and_the_retracted_one_is_told_wi
     first, second = [told(story, entry) for entry in story.incident.entries[1:3]]
     text = made.split(maxsplit=1)[1]
     assert first == text
-    assert second in (f"1 {text}", f"{text} (in flight)")
+    assert second in (f"1 {text}", f"1 {text} (in flight)")
 
 
 def told(story: Story, entry: Entry) -> str:

@@ -8,6 +8,7 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from incident_tui.domain.core.commands import Proposed
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.forms.backfill import BackfillScreen
@@ -406,3 +407,18 @@ async def test_a_closed_incident_names_the_way_back_where_one_types(tmp_path: Pa
         await enter(pilot, app, "it broke again")
         told = "fact, saved · the incident is closed; is it back? /reopen STAGE WHY"
         await until(pilot, lambda: told in painted(app))
+
+
+async def test_a_line_that_is_proposed_stands_there_to_be_changed_and_entered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = room_with(tmp_path)
+    async with settled(app, size=(80, 24)) as pilot:
+        line = "/summary The pool was empty."
+
+        async def propose(*texts: str, **given: object) -> Proposed:
+            return Proposed("look at it", [("what the record says", line)])
+
+        monkeypatch.setattr(room_of(app).controller, "enter", propose)
+        await enter(pilot, app, "/summary")
+        await until(pilot, lambda: log_line(app).draft == line)
