@@ -9,6 +9,7 @@ from benchmarks.__main__ import BENCHMARKS
 from benchmarks.earlier import beside, found_in, keep
 from benchmarks.ground import Ground, prepared
 from benchmarks.measure import Row, Sizes, in_turn, ratio, table
+from tests.support.thorough import thorough
 
 TINY = Sizes(
     few=12,
@@ -34,7 +35,7 @@ def ground() -> Iterator[Ground]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", BENCHMARKS)
+@pytest.mark.parametrize("name", thorough(BENCHMARKS, one_in=3))
 def test_a_benchmark_prints_its_rows(name: str, ground: Ground) -> None:
     rows = BENCHMARKS[name](ground)
     assert rows
