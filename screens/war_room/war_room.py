@@ -346,8 +346,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
                 self._log_line.accept()
                 self.action_open(screen)
             elif where := place_asked_for(parsed):
-                pane = self.query_one(TimelinePane)
-                if entry_acts.go_to(pane, self._log_line, where, parsed):
+                if entry_acts.go_to(self.query_one(TimelinePane), self._log_line, where, parsed):
                     self.action_pane(PANES.index(TimelinePane) + 1)
             else:
                 await self._record(text, parsed, seen_stage)
@@ -392,8 +391,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     def action_start(self, lead: str) -> None:
         """What the key of a command does: its screen, its deed, or the beginning of its line."""
-        form = commands.forms(lead)[0]
-        if is_shown(form):
+        if is_shown(form := commands.forms(lead)[0]):
             self.action_open(form.opens)
         elif form.opens:
             self._do(lead)
