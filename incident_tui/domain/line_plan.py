@@ -54,6 +54,8 @@ ME = "me"
 
 _GAPS = ("…", "NAME", "PERSON", "WHY")
 """What stands in an offered line where somebody has to say something."""
+_SIGNAL = "SIGNAL"
+"""The same where a reading begins, which goes on behind it."""
 _OFFERED_GAP = re.compile(r"…|(?<=[ :])(?:[A-Z]{2,}\b|[^ |]+\|)")
 """The same in a whole line; placeholders of its help as well, and what is to be chosen from."""
 
@@ -74,7 +76,7 @@ def planned(
     where something of an offered line was not filled in.
     """
     if gap := _gap_left(line):
-        raise Unfinished(f"{gap!r} still stands in the line, where what you mean belongs")
+        raise Unfinished(f"{gap} ({line.command.help})")
     context = CommandContext(
         incident=incident,
         now=now,
@@ -152,15 +154,15 @@ def up_to_gap(offered: str) -> str | None:
 
 
 def _gap_left(line: Line) -> str:
-    """What an offered line or its help has in the place of a value, and was not replaced."""
+    """That what an offered line or its help has in the place of a value was not replaced."""
     for name, value in line.values.items():
         if not line.command.lead:  # a fact may be no more than WHY, and go on from an ellipsis
             left = value == _GAPS[0]
         else:
-            begins = value.partition(" ")[0] == _GAPS[0]
+            begins = value.partition(" ")[0] in (_GAPS[0], name == "reading" and _SIGNAL)
             left = begins or value in _GAPS or (value == name.upper() and value.isalpha())
         if left:
-            return value
+            return f"{value.partition(' ')[0]!r} still stands where {name.upper()} belongs"
     return ""
 
 

@@ -174,7 +174,7 @@ class FieldScreen(ReadingView[None], IncidentScreen[None]):
         try:
             events = self.controller.session.plan(f"/set {self._field_id} -").events
         except Refused as refused:
-            mend = f" ({refused.reasons[0][0]}: {refused.reasons[0][1]})" if refused.reasons else ""
+            mend = "".join(f" ({what}: {line})" for what, line in refused.first)
             return Refused(refused.message + mend)
         event = events[0].event
         if isinstance(event, FieldSet) and event.stage != self.stage.id:

@@ -128,8 +128,8 @@ def why_not(line: Line | None, problem: LineError | Refused, key_of: KeyOf) -> s
     parts = [
         problem.explanation(key_of) if isinstance(problem, UnknownCommand) else problem.message
     ]
-    if isinstance(problem, Refused) and problem.reasons:
-        parts[0] += f"{TRY}{problem.reasons[0][1]}"
+    if isinstance(problem, Refused):
+        parts[0] += "".join(f"{TRY}{mend}" for _, mend in problem.first)
     if line is not None and line.command.opens == "gate":
         parts.insert(1, f"{key_of('verb.gate')} shows the gate")
     return " · ".join(parts)

@@ -24,6 +24,7 @@ TRIED = "/mitigate rollback to v41 undo:again"
         "+ an alert owner:NAME",
         "= 5xx 12 % -> …",
         "= … 12 %",
+        "= SIGNAL 12 % -> 3 %",
         "/tested …",
         "@… the pool is full",
         "@… /milestone detected",

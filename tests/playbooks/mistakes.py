@@ -39,7 +39,7 @@ MISTAKES = {
         _until(STUDIO, "13:58 deploy"),
         "/advance",
         "the gate of Investigate is shut",
-        "? what you suspect",
+        "? …",
     ),
     "approving what one wrote": Mistake(
         "studio",

@@ -69,10 +69,7 @@ def entry(
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")
 
 
-_NOTHING = (
-    "There is no action item yet. Add one with "
-    '`incident-tui log "+ what will be done owner:NAME due:2w"`.'
-)
+_NOTHING = 'There is no action item yet. Add one with `incident-tui log "+ … owner:NAME due:2w"`.'
 
 
 def _page(items: tuple[Owed, ...], invocation: Invocation) -> list[str]:

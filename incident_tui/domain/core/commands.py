@@ -24,6 +24,20 @@ class Refused(Exception):
         self.message = message
         self.reasons = tuple(reasons)
 
+    @property
+    def first(self) -> tuple[tuple[str, str], ...]:
+        """The reason to begin with; empty without one."""
+        return self.reasons[:1]
+
+
+class Unchosen(Refused):
+    """Which of several is meant has to be said: no one of the reasons is where to begin."""
+
+    @property
+    def first(self) -> tuple[tuple[str, str], ...]:
+        """None of them: at night the first one would be taken."""
+        return ()
+
 
 class Unfinished(Refused):
     """Something is missing at the end of a line; while it is typed nothing is wrong with it."""

@@ -5,7 +5,7 @@ What such a word is asked for, and what is recorded about it, stands in the file
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from incident_tui.domain.core.commands import Refused, completes, nearest
+from incident_tui.domain.core.commands import Refused, Unchosen, completes, nearest
 from incident_tui.domain.core.rules import Missing
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.playbook import Choice, Containment, Hat, Playbook
@@ -15,13 +15,13 @@ from incident_tui.domain.values.text import label
 def one_of(word: str, known: Mapping[str, str], *, what: str, line: str = "") -> str:
     """The one of `known` words, each with its meaning, that `word` names in any letter case.
 
-    `Refused` when it names none: `what` is what it is not, with its article, and `line` is how
+    `Unchosen` when it names none: `what` is what it is not, with its article, and `line` is how
     each word that it could be is typed, with ``{}`` in its place.
     """
     for each in known:
         if each.lower() == word.lower():
             return each
-    raise Refused(
+    raise Unchosen(
         f"{word!r} is not {what}: {nearest(word, known)}",
         [(meaning, line.format(each)) for each, meaning in known.items()] if line else [],
     )

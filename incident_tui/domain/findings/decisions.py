@@ -62,6 +62,4 @@ def record_decision(context: CommandContext, text: str, src: str = "") -> Planne
 @check("decisions.made", title="the immediate actions are decided")
 def has_decision(incident: Incident) -> Missing | None:
     """At least one decision."""
-    return Missing("no decision is on record", "! what is done right now").unless(
-        incident.of(Decisions).items
-    )
+    return Missing("no decision is on record", "! …").unless(incident.of(Decisions).items)

@@ -142,10 +142,10 @@ def read(context: CommandContext, reading: str, src: str = "") -> Planned:
     readings = context.incident.of(Readings)
     parsed = read_change(reading, {item.name for item in readings.items})
     if not parsed.after:
-        name, before = (parsed.name or "5xx"), (parsed.before or "12 %")
+        known = " ".join(filter(None, (parsed.name, parsed.before))) or "…"
         raise Unfinished(
-            f"the reading of {name} has no value after the arrow",
-            [("write what it was and what it is", f"= {name} {before} -> 310ms")],
+            f"the reading of {parsed.name or 'a signal'} has no value after the arrow",
+            [("write what it was and what it is", f"= {known} -> …")],
         )
     if not parsed.name:
         raise Refused(
@@ -193,7 +193,7 @@ def has_signal(incident: Incident) -> Missing | None:
     """A reading that names its source shows the incident."""
     return Missing(
         "no reading with its source shows the incident, from before anything was done",
-        source_line(incident) or "@… = 5xx … -> … src:dashboard",
+        source_line(incident) or "@… = SIGNAL … -> … src:…",
     ).unless(incident.of(Readings).first_signal is not None)
 
 
@@ -211,7 +211,7 @@ def compared(incident: Incident) -> Missing | None:
         return None
     signal = readings.first_signal
     if signal is None:
-        return Missing("no signal was read after the change", "= 5xx 12 % -> 0.3 %")
+        return Missing("no signal was read after the change", "= SIGNAL … -> …")
     return Missing(
         f"{signal.name} was not read again after the change", line_to_read(incident, signal.name)
     )

@@ -3,6 +3,7 @@
 The order of the log is the kernel's; the order in which people read it is made here.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
@@ -146,6 +147,8 @@ def in_one_go(entry: Entry, later: Entry) -> bool:
 
 _LEAVES_AN_EDITOR = (":q", ":q!", ":wq", ":x", ":qa", ":wqa", "ZZ")
 """What hands type that think of vi; none of it says anything of an incident."""
+_FOR_A_SHELL = re.compile(r"incident-tui [a-z]+( --[a-z-]+)*")
+"""A command of this program, as it is offered where a line cannot do the same."""
 
 
 @command(
@@ -155,9 +158,11 @@ _LEAVES_AN_EDITOR = (":q", ":q!", ":wq", ":x", ":qa", ":wqa", "ZZ")
     example="@-5m error rate 14 %, only eu-west src:dashboard",
 )
 def record_fact(context: CommandContext, text: str, src: str = "") -> Planned:
-    """A fact. `Refused` for what leaves an editor."""
+    """A fact. `Refused` for what leaves an editor, or is typed in a shell."""
     if text.strip() in _LEAVES_AN_EDITOR:
         raise Refused(f"{text.strip()!r} is no fact", [("leave the console", "/quit")])
+    if _FOR_A_SHELL.fullmatch(text.strip()):
+        raise Refused(f"{text.strip()!r} is no fact: it is typed in a shell")
     return FactRecorded(text=text)
 
 
@@ -184,7 +189,7 @@ def has_evidence(incident: Incident) -> Missing | None:
     """At least one fact or reading that names its source."""
     return Missing(
         "nothing seen first-hand is on record: no fact or reading names its source",
-        source_line(incident) or "= 5xx 0.2 % -> 12 % src:dashboard",
+        source_line(incident) or "= SIGNAL … -> … src:…",
     ).unless(incident.signals)
 
 
@@ -196,7 +201,7 @@ def has_entries(incident: Incident, minimum: int = 3) -> Missing | None:
     )
     return Missing(
         f"{counted(count, 'entry', 'entries')} of at least {minimum} say what happened",
-        "@… what happened then",
+        "@… …",
     ).unless(count >= minimum)
 
 
@@ -222,7 +227,7 @@ def silent(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     return Raised(
         f"Nothing recorded for {int((now - last).total_seconds() // 60)} min: what did you try?",
         last + timedelta(minutes=minutes),
-        "what happened since",
+        "…",
     )
 
 

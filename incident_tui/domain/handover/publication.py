@@ -97,7 +97,7 @@ def withheld(incident: Incident) -> Missing | None:
         return Missing(f"it was closed early as {closed.reason}: there is nothing to publish", "")
     if record is None:
         over = not lifecycle.unresolved
-        return None if over else Missing("the incident is not resolved yet", "/state resolved")
+        return None if over else Missing("the incident is not resolved yet", "/state resolved …")
     if record.state == "passed" and not lifecycle.is_stale(record):
         return None
     return Missing(f"{record.stage.title} is not approved yet", next_line(incident))

@@ -63,7 +63,7 @@ def put_on(context: CommandContext, tags: str) -> Planned:
     """The tags that it does not have yet. `Refused` when it has them all, or none is a word."""
     names = tags_in(tags)
     if not names:
-        raise Refused("a tag is a word", [("such as", "/tag retries")])
+        raise Refused("a tag is a word", [("such as retries", "/tag …")])
     new = [name for name in names if name not in context.incident.of(Tags).names]
     if not new:
         raise Refused(f"it has {'the tag' if len(names) == 1 else 'those tags'} already")

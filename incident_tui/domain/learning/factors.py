@@ -206,8 +206,8 @@ def candidates(incident: Incident) -> Missing | None:
     if any(not item.candidate for item in items):
         return None
     return Missing(
-        "every factor is still a candidate: verify one",
-        f"/factor {items[0].layer} {items[0].text}",
+        f"every factor is still a candidate, first {items[0].text}: repeat one once verified",
+        f"/factor {items[0].layer} …",
     )
 
 

@@ -82,7 +82,7 @@ def trigger_text(incident: Incident) -> str:
 def withheld(incident: Incident) -> Missing | None:
     """The impact has stopped: until then a conclusion would be a guess."""
     return Missing(
-        "users are still affected, so conclusions have to wait", "/state mitigated what shows it"
+        "users are still affected, so conclusions have to wait", "/state mitigated …"
     ).unless(incident.of(Lifecycle).status != "active")
 
 

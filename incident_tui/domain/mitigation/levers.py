@@ -79,7 +79,7 @@ completes_by("/lever NAME", lambda playbook: playbook.levers)
 def known(incident: Incident) -> Missing | None:
     """Of each lever of the playbook it is said whether it exists."""
     levers, answers = incident.playbook.levers, incident.of(Levers).answers
-    return unanswered(levers, answers, what="nobody said whether there is", line="/lever {} yes")
+    return unanswered(levers, answers, what="nobody said whether there is", line="/lever {} yes|no")
 
 
 @source("levers.all")

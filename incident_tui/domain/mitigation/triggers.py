@@ -74,7 +74,7 @@ def agree(context: CommandContext, text: str) -> Planned:
     if match is None:
         raise Refused(
             "a trigger says what, by when, and what is done then",
-            [("such as", "/strategy-trigger 5xx above 1 % at 14:45 -> switch it off")],
+            [("such as: 5xx above 1 % at 14:45 -> switch it off", "/strategy-trigger …")],
         )
     moment = (match["at"] or match["span"]).strip()
     with time_refused("the time", moment):

@@ -6,6 +6,7 @@ from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
     Refused,
+    Unchosen,
     command,
     completes,
     nearest,
@@ -199,14 +200,14 @@ def _fits(field: Field, value: str) -> None:
     taken = choices_in(value) if field.type == "choices" else [value]
     if field.choices and not set(taken) <= set(field.choices):
         number = "one or more" if field.type == "choices" else "one"
-        raise Refused(
+        raise Unchosen(
             f"{field.title} takes {number} of: {', '.join(field.choices)}",
             [(choice, f"/set {field.id} {choice}") for choice in field.choices],
         )
     if field.type == "link" and not is_link(value):
         raise Refused(
             f"{field.title} takes an address (http:// or https://) or a path",
-            [("such as", f"/set {field.id} https://wiki.example.org/postmortems/12")],
+            [("such as https://wiki.example.org/postmortems/12", f"/set {field.id} …")],
         )
 
 

@@ -58,7 +58,7 @@ completes_by("/input NAME", lambda playbook: playbook.inputs)
 def linked(incident: Incident) -> Missing | None:
     """Of each input of the playbook it is said where it is."""
     inputs, links = incident.playbook.inputs, incident.of(Inputs).links
-    return unanswered(inputs, links, what="nobody said where to find", line="/input {} none")
+    return unanswered(inputs, links, what="nobody said where it is, or none", line="/input {} …")
 
 
 @source("inputs.all")

@@ -78,9 +78,8 @@ completes_by("/prerequisite NAME", lambda playbook: playbook.prerequisites)
 def answered(incident: Incident) -> Missing | None:
     """Each prerequisite of the playbook has a yes, or a no with its reason."""
     answers = incident.of(Prerequisites).answers
-    return unanswered(
-        incident.playbook.prerequisites, answers, what="not answered", line="/prerequisite {} yes"
-    )
+    line = "/prerequisite {} yes|no-because …"
+    return unanswered(incident.playbook.prerequisites, answers, what="not answered", line=line)
 
 
 @source("prerequisites.all")

@@ -11,7 +11,6 @@ from incident_tui.domain.core.commands import (
     Refused,
     command,
     completes,
-    completes_with,
     nearest,
     records_nothing,
 )
@@ -20,7 +19,7 @@ from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.document_changes import is_as_sent_back, withdrawn
-from incident_tui.domain.process.gates import closing_gate, gate, refusal
+from incident_tui.domain.process.gates import closes_next, closing_gate, gate, refusal
 from incident_tui.domain.process.lifecycle import (
     EARLY_REASONS,
     STATUSES,
@@ -386,4 +385,7 @@ def _states(incident: Incident) -> list[tuple[str, str]]:
     return [(status, "") for status in STATUSES[incident.of(Lifecycle).status]]
 
 
-completes_with("REASON", EARLY_REASONS)
+@completes("REASON")
+def _reasons(incident: Incident) -> list[tuple[str, str]]:
+    """None at the end, where it is closed without one."""
+    return [] if closes_next(incident) else list(EARLY_REASONS.items())

@@ -82,7 +82,7 @@ def _raised(incident: Incident, entry: Entry, distance: str) -> Raised:
     number = incident.number(entry.id)
     mend = f"/amend {number} @…"
     if not entry.event.correctable:
-        mend = "/snooze-flag clock.jumped 24h the clock was set"
+        mend = "/snooze-flag clock.jumped 24h …"
     return Raised(
         f"The clock jumped: #{number} was recorded {distance} its neighbours. Is its time right?",
         entry.recorded_at,

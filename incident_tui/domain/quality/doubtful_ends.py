@@ -102,7 +102,7 @@ def covered_by_none(context: CommandContext, event: IncidentClosed) -> Doubt | N
         return None
     if not (traces := was_one(context.incident, _but_slips(context.incident))):
         return None
-    line = f"/close {event.reason} covered by …"
+    line = f"/close {event.reason} …"
     return Doubt(
         f"no incident is named that covers it, and {traces}", (("name it by its id", line),)
     )
@@ -203,7 +203,7 @@ def closed_without_actions(context: CommandContext, event: IncidentClosed) -> Do
 
 _NONE_LEFT = Doubt(
     "no action item is left, and the process asks for one",
-    (("add one", "+ what will be done owner:NAME due:2w"),),
+    (("add one", "+ … owner:NAME due:2w"),),
 )
 
 

@@ -93,14 +93,14 @@ def _unseen(context: CommandContext, status: str, *, reasoned: bool) -> Doubt | 
     if settled is None and share is not None and share >= NORMAL:
         return None
     shown = episode.of(Readings).first_signal
-    signal = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
+    signal = f"{shown.name} {shown.after}" if shown else "SIGNAL …"
     text = f"nothing on record shows that it is {status}"
     if settled is not None:
         if read is None or share is None or read.entry.at < settled or share > NOTHING:
             return None
         signal = f"{read.name} {read.after}"
         text = f"{read.name} was read at {read.after} since, which is not {status}"
-    mends = [("read the signal again", f"= {signal} -> … src:dashboard")]
+    mends = [("read the signal again", f"= {signal} -> … src:…")]
     if open_ones := episode.of(Mitigations).in_flight():
         mends.append(("say what it shows", f"/verify {open_ones[-1].number} …"))
     return Doubt(text, tuple(mends))
@@ -161,7 +161,7 @@ def verified_unread(context: CommandContext, event: MitigationVerified) -> Doubt
         again = f"= {read[-1].name} {read[-1].after} -> …"
         fail = ("or it did not work", f"/fail {item.number} …")
         return Doubt(f"{read[-1].name}: {why}", (("read it again", again), fail)) if why else None
-    name = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
+    name = f"{shown.name} {shown.after}" if shown else "SIGNAL …"
     what = shown.name if shown else "no signal"
     was = "was not read" if shown else "was read"
     return Doubt(f"{what} {was} after change {item.number}", (("read it", f"= {name} -> …"),))
@@ -178,7 +178,7 @@ def confirmed_unproven(context: CommandContext, event: HypothesisConfirmed) -> D
     item = incident.of(Hypotheses).by_id.get(event.hypothesis)
     if item is None:
         return None
-    mend = (("say what speaks for it", f"/hyp {item.number} for … src:logs"),)
+    mend = (("say what speaks for it", f"/hyp {item.number} for … src:…"),)
     if not item.evidence_for:
         return Doubt(f"nothing speaks for hypothesis {item.number} yet", mend)
     if incident.playbook.asks_for("hypotheses.linked") and not is_linked(
@@ -333,9 +333,9 @@ def beside_the_list(context: CommandContext, event: ImpactSet) -> Doubt | None:
     ]
     if not fields or event.text in (*fields[0].choices, "unknown"):
         return None
-    choices = tuple((choice, f"/impact {event.field} {choice}") for choice in fields[0].choices)
     listed = ", ".join(fields[0].choices)
-    return Doubt(f"{event.text!r} is none of: {listed}", choices)
+    mend = ("say which one it is", f"/impact {event.field} {'|'.join(fields[0].choices)}")
+    return Doubt(f"{event.text!r} is none of: {listed}", (mend,))
 
 
 @doubted(

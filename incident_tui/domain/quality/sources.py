@@ -82,7 +82,7 @@ def named(incident: Incident) -> Missing | None:
             f"/source {number} …",
         )
     if not incident.signals:
-        return Missing("nothing seen first-hand is on record", "what was seen src:dashboard")
+        return Missing("nothing seen first-hand is on record", "… src:…")
     return None
 
 

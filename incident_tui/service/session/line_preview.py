@@ -58,7 +58,7 @@ def understand(session: IncidentSession, text: str, key_of: KeyOf = as_it_comes)
         words = error.explanation(key_of) if isinstance(error, UnknownCommand) else error.message
         return LinePreview(False, words, error.column)
     except Refused as refused:
-        mends = f"{TRY}{refused.reasons[0][1]}" if refused.reasons else ""
+        mends = "".join(f"{TRY}{mend}" for _, mend in refused.first)
         return LinePreview(isinstance(refused, Unfinished), refused.message + mends)
     if not plan.events:
         return LinePreview(True, plan.line.command.help, whole=True)

@@ -98,7 +98,7 @@ class OutboundScreen(DocumentScreen):
         try:
             await job
         except Refused as refused:
-            mend = "".join(f" {what}: {how}" for what, how in refused.reasons[:1])
+            mend = "".join(f" {what}: {how}" for what, how in refused.first)
             failed(f"{refused.message}.{mend}")
         except LineError as problem:
             failed(f"{problem.message}.")

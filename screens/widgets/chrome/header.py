@@ -173,11 +173,7 @@ class Rail(KeyedRow):
             )
         if tells_next:
             free = width - joined.cell_length - len(text) - 4
-            says = line("· next: ", (step.mend, "bold"))
-            # The line alone says more than the beginning of the reason beside it.
-            why = line(f"  {step.why}")
-            fits = says.cell_length + why.cell_length <= free
-            joined = line(joined, line(says, why) if fits else cut(says, free))
+            joined = line(joined, cut(line("· next: ", (step.mend, "bold"), f"  {step.why}"), free))
         gap = max(1, width - joined.cell_length - len(text) - 2)
         return cut(line(" ", joined, " " * gap, (text, "bold")), width)
 

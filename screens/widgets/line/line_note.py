@@ -7,8 +7,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from incident_tui.screens.painted_text import cells, cut, cut_before, line, plain, visible
-from incident_tui.service.session.line_preview import TRY
+from incident_tui.screens.painted_text import cells, cut, line, plain, visible
 
 _UNSAVED_CELLS = 24
 """Cells for the text that is being saved."""
@@ -50,11 +49,7 @@ def note_line(
         if whole.cell_length <= width:
             return whole
         more = line(("  ", ""), (understood.again, "bold")) if understood.again else Content()
-        why, sign, mend = note.rpartition(TRY)
-        if not sign:
-            why, mend = note, ""
-        both = cut_before(line((why, style)), line((sign + mend, style)), width - more.cell_length)
-        return line(both, more)
+        return line(cut(whole, width - more.cell_length), more)
     after = line((f"^ {note}", style))
     if caret + after.cell_length <= width:
         return line(" " * caret, after)

@@ -76,7 +76,7 @@ def test_where_nothing_is_owed_it_says_so_and_prints_no_data(terminal: Terminal)
     terminal.declared()
     done = terminal.run("actions")
     assert (done.exit_code, done.stdout) == (0, "")
-    assert "+ what will be done" in done.stderr
+    assert "+ … owner:NAME" in done.stderr
     assert "No action item is overdue" in terminal.run("actions", "--overdue").stderr
     assert terminal.json("actions") == []
 

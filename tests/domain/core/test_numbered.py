@@ -16,13 +16,13 @@ NUMBERED = [
 ]
 # What brings the first of each -> how one is called, the line that mends, the commands for it.
 ITEMS = {
-    "? gas": ("hypothesis", "? what you suspect", {"/hyp", "/fix"}),
+    "? gas": ("hypothesis", "? …", {"/hyp", "/fix"}),
     "> flour": (
         "change",
-        "> what was changed",
+        "> …",
         {"/verify", "/fail", "/undone", "/reverse", "/keep"},
     ),
-    "+ oven": ("action item", "+ what will be done owner:NAME", {"/act"}),
+    "+ oven": ("action item", "+ … owner:NAME", {"/act"}),
     "/guardrail two bakers": ("guardrail", "/guardrail …", {"/lift"}),
     "/question who?": ("question", "/question …", {"/answer"}),
 }

@@ -15,7 +15,7 @@ UNKNOWN = [
     ("/mitigate pray x", "a kind of mitigation in this playbook", "/mitigate rebake …"),
     ("/strategy pray x", "a change of strategy", "/strategy other-mitigation …"),
     ("/factor mill x", "a layer of this playbook", "/factor oven …"),
-    ("/close bored x", "a reason to close early", "/close duplicate WHY"),
+    ("/close bored x", "a reason to close early", "/close false-positive WHY"),
     ("/found burn", "record or leave", "/found record"),
     ("/state burnt", "a state", ""),
     ("/snooze-flag smoke 5m x", "a red flag of this playbook", ""),

@@ -16,7 +16,7 @@ class TestLines(ConceptLines):
         ("= heat 20 -> 200", "@-5m = heat 90", [ReadingTaken(name="heat", after="90")]),
     ]
     refused: ClassVar[Sequence[RefusedRow]] = [
-        ([], "= heat 20 ->", "has no value after the arrow", ["= heat 20 -> 310ms"]),
+        ([], "= heat 20 ->", "has no value after the arrow", ["= heat 20 -> …"]),
     ]
 
 

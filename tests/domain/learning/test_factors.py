@@ -47,11 +47,11 @@ def test_too_few_factors_or_layers_are_mended_on_one_that_is_bare(
 
 
 def test_a_candidate_that_is_named_as_verified_counts_once() -> None:
-    """The gate asks for it with that very line."""
+    """The gate names it, and asks for its layer."""
     story = baking("/factor oven too old candidate")
     missing = candidates(story.incident)
     assert missing is not None
-    story.tell([missing.mend, "/factor oven no alarm"])
+    story.tell([missing.mend.replace("…", "too old"), "/factor oven no alarm"])
     items = story.incident.of(Factors).items
     assert [(item.number, item.text, item.candidate) for item in items] == [
         (1, "too old", False),

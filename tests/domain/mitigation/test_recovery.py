@@ -18,7 +18,7 @@ def test_the_detecting_signal_is_a_reading_with_its_source() -> None:
 @pytest.mark.parametrize(
     ("lines", "proposed"),
     [
-        ([], "= 5xx 12 % -> 0.3 %"),
+        ([], "= SIGNAL … -> …"),
         ([SIGNAL], "= 5xx 12 % -> …"),
         ([SIGNAL, TRIED], "= 5xx 12 % -> …"),
         ([SIGNAL, TRIED, "= p95 310ms"], "= 5xx 12 % -> …"),

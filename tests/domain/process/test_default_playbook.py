@@ -191,7 +191,9 @@ def test_an_action_item_without_one_attribute_is_told_with_the_line_that_adds_it
     given = {"owner": "ana", "due": "2w", "prio": "P1", "verify": "page"}
     line = " ".join(f"{name}:{value}" for name, value in given.items() if name != attribute)
     told = at_stage("postmortem", f"+ an alert {line}")
-    told.say(result(told, "actions.complete").mend.replace("NAME", "ana"))
+    told.say(
+        result(told, "actions.complete").mend.replace("NAME", "ana").replace("…", given[attribute])
+    )
     assert result(told, "actions.complete").state == "passed"
 
 

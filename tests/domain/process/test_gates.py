@@ -31,11 +31,11 @@ def test_failing_checks_come_first_and_waived_ones_last() -> None:
     ("process", "first"),
     [
         ("command", "/role all me"),
-        ("gated", "/prerequisite incident yes"),
-        ("lifecycle", "/input pipeline none"),
+        ("gated", "/prerequisite incident yes|no-because …"),
+        ("lifecycle", "/input pipeline …"),
         ("mitigate-first", "/sev P0|P1|P2|P3"),
-        ("studio", "= 5xx 0.2 % -> 12 % src:dashboard"),
-        ("war-room", "= 5xx 0.2 % -> 12 % src:dashboard"),
+        ("studio", "= SIGNAL … -> … src:…"),
+        ("war-room", "= SIGNAL … -> … src:…"),
     ],
 )
 def test_what_acts_is_asked_for_before_what_is_written_of_it(process: str, first: str) -> None:

@@ -45,7 +45,7 @@ class TestAutoReview:
     def test_a_shut_gate_names_each_missing_thing_with_its_mend(self) -> None:
         refused = refusal(baking(), "/advance")
         assert refused.message == "the gate of Look around is shut"
-        assert mends(refused) == ["/sev HIGH|LOW", "! what is done right now"]
+        assert mends(refused) == ["/sev HIGH|LOW", "! …"]
 
     def test_a_gate_that_passes_needs_nobody_to_confirm(self) -> None:
         story = baking(*LOOKED)
@@ -313,7 +313,7 @@ class TestClosing:
         story = baking(*self.DONE, "/guardrail two bakers", "/state active")
         assert mends(refusal(story, "/close"))[:-1] == [
             "/attest calm",
-            "/state resolved",
+            "/state resolved …",
             "/lift 1 WHY",
             "/attest swept",
         ]
@@ -334,7 +334,8 @@ class TestClosing:
         assert not gate(story.incident).passes
 
     @pytest.mark.parametrize(
-        ("line", "mend"), [("/close bored of it", "/close duplicate WHY"), ("/close merged", "…")]
+        ("line", "mend"),
+        [("/close bored of it", "/close false-positive WHY"), ("/close merged", "…")],
     )
     def test_early_needs_a_known_reason_and_its_why(self, line: str, mend: str) -> None:
         assert mends(refusal(baking(), line))[0].endswith(mend)

@@ -209,7 +209,7 @@ async def test_a_room_without_entries_says_what_to_type_first_and_then_no_more(
 ) -> None:
     declare(service)
     app = Host.of(WarRoom, service)
-    first = "Next, for Triage: = 5xx 0.2 % -> 12 % src:dashboard"
+    first = "Next, for Triage: = SIGNAL … -> … src:…"
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: first in painted(app))
         await pilot.press(*"pool", "enter")

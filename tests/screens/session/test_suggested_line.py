@@ -16,8 +16,8 @@ from incident_tui.screens.session.suggested_line import lead_of
         ("what happened", ""),
         ("/amend 3 @…", "/amend 3 @"),
         ("@… /milestone detected", "@ /milestone detected"),
-        ("@… = 5xx … -> … src:dashboard", "@ = 5xx"),
-        ("@… what happened then", "@"),
+        ("@… = SIGNAL … -> … src:…", "@ ="),
+        ("@… …", "@"),
     ],
 )
 def test_it_begins_so(mend: str, lead: str) -> None:

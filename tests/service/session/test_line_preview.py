@@ -34,7 +34,7 @@ def session(tmp_path: Path) -> IncidentSession:
         ("= p95 payments -> 310 ms", 'records a reading, now · "p95 payments": after 310 ms'),
         (
             "= 5xx 12 % ->",
-            "the reading of 5xx has no value after the arrow  try: = 5xx 12 % -> 310ms",
+            "the reading of 5xx has no value after the arrow  try: = 5xx 12 % -> …",
         ),
         ("/role all ana", "records 2 x hat, now"),
         ("/gate", "what the gate of this stage still asks for"),

@@ -125,7 +125,7 @@ class Hypotheses(NumberedProjection[Hypothesis]):
     """Every hypothesis in the order proposed."""
 
     what = "hypothesis"
-    first = ("propose one", "? what you suspect")
+    first = ("propose one", "? …")
     steps = VERDICTS
 
     def ranked(self) -> list[Hypothesis]:
@@ -250,9 +250,7 @@ completes_numbers("/hyp N", of=lambda incident: incident.of(Hypotheses).ranked()
 @check("hypotheses.proposed", title="a first hypothesis is on record")
 def has_one(incident: Incident) -> Missing | None:
     """At least one hypothesis."""
-    return Missing("no hypothesis is on record", "? what you suspect").unless(
-        incident.of(Hypotheses).items
-    )
+    return Missing("no hypothesis is on record", "? …").unless(incident.of(Hypotheses).items)
 
 
 @check("hypotheses.tested", title="a hypothesis is tested, with evidence for or against it")
@@ -260,7 +258,7 @@ def is_tested(incident: Incident) -> Missing | None:
     """At least one hypothesis has a test and evidence or a verdict."""
     items = incident.of(Hypotheses).items
     if not items:
-        return Missing("no hypothesis is on record", "? what you suspect")
+        return Missing("no hypothesis is on record", "? …")
     for item in items:
         weighed = item.evidence_for or item.evidence_against or item.verdict
         if item.test and weighed:
@@ -283,7 +281,7 @@ def is_confirmed(incident: Incident) -> Missing | None:
     best = hypotheses.ranked()[0].number if hypotheses.items else None
     return Missing(
         "no hypothesis is confirmed",
-        f"/hyp {best} confirm …" if best else "? what you suspect",
+        f"/hyp {best} confirm …" if best else "? …",
     )
 
 

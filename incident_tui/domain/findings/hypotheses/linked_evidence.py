@@ -48,9 +48,9 @@ def linked(incident: Incident) -> Missing | None:
         return None
     ranked = incident.of(Hypotheses).ranked()
     if not ranked:
-        return Missing("no hypothesis is on record", "? what you suspect")
+        return Missing("no hypothesis is on record", "? …")
     return Missing(
-        "no evidence says where it can be looked up", f"/hyp {ranked[0].number} for … src:logs"
+        "no evidence says where it can be looked up", f"/hyp {ranked[0].number} for … src:…"
     )
 
 
@@ -73,5 +73,5 @@ def unproven_guess(incident: Incident, now: datetime, minutes: int) -> Raised | 
     return Raised(
         "Nothing that can be looked up speaks for or against any hypothesis: see logs, metrics.",
         due,
-        f"/hyp {items[0].number} for … src:logs",
+        f"/hyp {items[0].number} for … src:…",
     ).once_due(now)

@@ -101,5 +101,5 @@ def ask_for_changes(context: CommandContext) -> Planned:
     """
     raise Refused(
         "what changed is listed and not recorded",
-        [("list it", "incident-tui changes"), ("or record a change", "> what was changed")],
+        [("list it", "incident-tui changes"), ("or record a change", "> …")],
     )

@@ -73,7 +73,7 @@ def resolution_posted(incident: Incident) -> Missing | None:
     if any(item.form == "resolution" for item in incident.of(Updates).items):
         return None
     if incident.of(Lifecycle).unresolved:
-        return Missing("the incident is not resolved yet", "/state resolved")
+        return Missing("the incident is not resolved yet", "/state resolved …")
     return Missing("nobody was told that it is over", "/update …")
 
 
@@ -101,7 +101,7 @@ def next_text(incident: Incident) -> str:
 @check("updates.cadence", title="it is agreed how often people hear from us")
 def has_cadence(incident: Incident) -> Missing | None:
     """The severity or an agreement says when the next update is due."""
-    return Missing("nobody agreed on an interval of updates", "/cadence 1h").unless(
+    return Missing("nobody agreed on an interval of updates", "/cadence …").unless(
         incident.of(Updates).interval is not None
     )
 

@@ -6,7 +6,7 @@ What gates and documents ask of them all is in `action_summaries`.
 from datetime import datetime
 from typing import Any
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, Unchosen, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -173,7 +173,7 @@ class Actions(NumberedProjection[Action]):
     """Every action item in the order added."""
 
     what = "action item"
-    first = ("add one", "+ what will be done owner:NAME")
+    first = ("add one", "+ … owner:NAME")
     steps = STEPS
 
     @property
@@ -242,7 +242,7 @@ def add(context: CommandContext, text: str, **given: str) -> Planned:
     if is_vague(text):
         raise Refused(
             f"{text!r} cannot be seen to be done",
-            [("say what will exist or happen then", "+ alert when pool usage exceeds 80 %")],
+            [("say what will exist or happen then", "+ …")],
         )
     return ActionAdded(text=text, **_given(context, given))
 
@@ -253,10 +253,10 @@ def add(context: CommandContext, text: str, **given: str) -> Planned:
     example="/act 1 owner:ben due:2w",
 )
 def change(context: CommandContext, n: int, **given: str) -> Planned:
-    """Attributes of action item `n`. `Refused` without any."""
+    """Attributes of action item `n`. `Unchosen` without any."""
     item = context.incident.of(Actions).nth(n)
     if not given:
-        raise Refused(
+        raise Unchosen(
             f"what about action item {n}?",
             [
                 ("it is done", f"/act {n} done"),

@@ -85,19 +85,19 @@ def exist(incident: Incident, minimum: int = 1) -> Missing | None:
     live = sum(item.text != REMOVED for item in incident.of(Actions).live)
     return Missing(
         f"{counted(live, 'action item')} of at least {minimum}",
-        '+ what will be done owner:NAME due:2w verify:"what one will see"',
+        "+ … owner:NAME due:2w verify:…",
     ).unless(live >= minimum)
 
 
 _NEEDS = {
     "owner": "owner:NAME",
-    "due": "due:2w",
-    "verify": 'verify:"what one will see"',
+    "due": "due:…",
+    "verify": "verify:…",
     "class": "class:…",
-    "priority": "prio:P1",
-    "ref": "ref:TICKET",
+    "priority": "prio:…",
+    "ref": "ref:…",
     "term": "term:quick|short|long",
-    "factor": "factor:1",
+    "factor": "factor:…",
 }
 
 
@@ -150,7 +150,7 @@ def overdue(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     return Raised(
         f"{counted(len(late), 'action item')} overdue, first {first.number}: {first.text}",
         late[0].due,
-        f"/act {first.number} done",
+        f"/act {first.number} done|verify|drop|hand-over …",
     )
 
 
@@ -161,9 +161,9 @@ def unverifiable(incident: Incident, now: datetime, minutes: int) -> Raised | No
         due = item.entry.recorded_at + timedelta(minutes=minutes)
         if now < due or (item.verify and not is_vague(item.text)):
             continue
-        line = f'/act {item.number} verify:"what one will see"'
+        line = f"/act {item.number} verify:…"
         if is_vague(item.text):
-            line = f"/amend {incident.number(item.entry.id)} what will exist or happen then"
+            line = f"/amend {incident.number(item.entry.id)} …"
         text = f"Nobody can see when action item {item.number} is done: {item.text}"
         return Raised(text, due, line)
     return None
@@ -183,5 +183,5 @@ def no_actions(incident: Incident, now: datetime, minutes: int) -> Raised | None
         return None
     due = record.entered_at + timedelta(minutes=minutes)
     return Raised(
-        f"{record.stage.title} names no action item.", due, "+ what will be done owner:NAME due:2w"
+        f"{record.stage.title} names no action item.", due, "+ … owner:NAME due:2w"
     ).once_due(now)

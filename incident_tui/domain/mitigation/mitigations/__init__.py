@@ -205,7 +205,7 @@ class Mitigations(NumberedProjection[Mitigation]):
     """Every change in the order made."""
 
     what = "change"
-    first = ("record what you change", "> what was changed")
+    first = ("record what you change", "> …")
 
     def sayable(self, item: Mitigation) -> Mapping[str, str]:
         """What may be said of a change: a verdict, and what becomes of its effect."""

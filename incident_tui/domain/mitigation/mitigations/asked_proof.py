@@ -43,7 +43,7 @@ def reversible(incident: Incident) -> Missing | None:
     item = open_ended[0]
     return Missing(
         f"change {item.number} ({item.text}) does not say how it is undone",
-        f"/reverse {item.number} how it is undone",
+        f"/reverse {item.number} …",
     )
 
 
@@ -77,7 +77,7 @@ def _unread(incident: Incident, changes: list[Mitigation]) -> Missing | None:
         return None
     first_signal = readings.first_signal
     if first_signal is None:
-        return Missing("no signal was read after the change", "= 5xx 12 % -> 0.3 %")
+        return Missing("no signal was read after the change", "= SIGNAL … -> …")
     return Missing(
         f"{first_signal.name}, which showed the incident, was not read again after the change",
         f"{line_to_read(incident, first_signal.name)}{_source(incident)}",

@@ -81,7 +81,7 @@ def stalled(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     return Raised(
         f"Change {last.number} has not stopped the impact: decide on another way.",
         due,
-        "! what is done instead",
+        "! …",
     ).once_due(now)
 
 
@@ -152,10 +152,10 @@ def unverified(incident: Incident, now: datetime, threshold: int) -> Raised | No
     if read is not None and read.entry.at >= max((item.entry.at for item in done), default=since):
         return None
     text = "no change is verified by a signal" if done else "nothing on record shows it"
-    signal = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
+    signal = f"{shown.name} {shown.after}" if shown else "SIGNAL …"
     open_ones = [item.number for item in done if item.verdict != "verified"]
     verdict = f"/verify {open_ones[-1]} …" if open_ones and shown is None else ""
-    return Raised(f"Resolved, but {text}.", since, verdict or f"= {signal} -> … src:dashboard")
+    return Raised(f"Resolved, but {text}.", since, verdict or f"= {signal} -> … src:…")
 
 
 @flag("mitigations.left", why="A stopgap that stays is a change that nobody reviewed.", worst=17)

@@ -67,9 +67,9 @@ STAGE_STATES = {
     "stale": {"enter": "open"},
 }
 EARLY_REASONS = {
-    "duplicate": "another incident covers it",
     "false-positive": "nothing was wrong",
     "not-an-incident": "it is handled as ordinary work",
+    "duplicate": "another incident covers it",
     "merged": "it goes on in another incident",
 }
 AFTERWARDS = "recorded-afterwards"
@@ -335,7 +335,7 @@ def _enter(lifecycle: Lifecycle, entry: Entry) -> None:
 @check("lifecycle.resolved", title="the incident is resolved")
 def is_resolved(incident: Incident) -> Missing | None:
     """The state is resolved."""
-    return Missing(f"the state is {incident.of(Lifecycle).status}", "/state resolved").unless(
+    return Missing(f"the state is {incident.of(Lifecycle).status}", "/state resolved …").unless(
         incident.of(Lifecycle).status in ("resolved", "postmortem-only", "closed")
     )
 
@@ -343,7 +343,7 @@ def is_resolved(incident: Incident) -> Missing | None:
 @check("lifecycle.mitigated", title="the impact has stopped")
 def is_mitigated(incident: Incident) -> Missing | None:
     """The state is not active any more."""
-    return Missing("the state is still active", "/state mitigated").unless(
+    return Missing("the state is still active", "/state mitigated …").unless(
         incident.of(Lifecycle).status != "active"
     )
 

@@ -45,8 +45,8 @@ class TestLines(ConceptLines):
         ),
     ]
     refused: ClassVar[Sequence[RefusedRow]] = [
-        ([], "/hyp 1 test x", "there is no hypothesis 1", ["? what you suspect"]),
-        (["? gas"], "/hyp 9 for x", "hypothesis 9: they go to 1", ["? what you suspect"]),
+        ([], "/hyp 1 test x", "there is no hypothesis 1", ["? …"]),
+        (["? gas"], "/hyp 9 for x", "hypothesis 9: they go to 1", ["? …"]),
         (["? gas", "/hyp 1 refute x"], "/hyp 1 refute x", "refuted already", []),
         (["? gas", "/hyp 1 confirm x"], "/hyp 1 confirm x", "confirmed already", []),
     ]
@@ -98,7 +98,7 @@ def test_hypotheses_are_ranked_by_what_speaks_against_them() -> None:
 
 
 def test_the_one_to_be_confirmed_is_the_one_that_most_speaks_for() -> None:
-    assert mend(baking(), "hypotheses.confirmed") == "? what you suspect"
+    assert mend(baking(), "hypotheses.confirmed") == "? …"
     story = baking("? gas", "? spark", "? heat", "/hyp 2 for seen")
     assert mend(story, "hypotheses.confirmed") == "/hyp 2 confirm …"
 

@@ -29,8 +29,8 @@ def test_evidence_counts_when_it_says_where_it_is_found(line: str, linked: bool)
 
 def test_the_mending_line_names_a_hypothesis_that_exists() -> None:
     story = Story(process())
-    assert mend(story, "hypotheses.linked") == "? what you suspect"
-    assert mend(story.tell(["? the pool"]), "hypotheses.linked") == "/hyp 1 for … src:logs"
+    assert mend(story, "hypotheses.linked") == "? …"
+    assert mend(story.tell(["? the pool"]), "hypotheses.linked") == "/hyp 1 for … src:…"
 
 
 def test_a_protected_incident_keeps_evidence() -> None:

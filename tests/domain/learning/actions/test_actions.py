@@ -55,7 +55,7 @@ class TestLines(ConceptLines):
             [],
             "+ be more careful",
             "cannot be seen to be done",
-            ["+ alert when pool usage exceeds 80 %"],
+            ["+ …"],
         ),
         *(
             (
@@ -70,7 +70,7 @@ class TestLines(ConceptLines):
         ([], "+ oven class:fix", "'fix' is not a class of action items", []),
         ([], "+ oven prio:P9", "'P9' is not a priority", []),
         ([], "+ oven due:14.02", "the due date '14.02'", []),
-        ([], "/act 1 done", "there is no action item 1", ["+ what will be done owner:NAME"]),
+        ([], "/act 1 done", "there is no action item 1", ["+ … owner:NAME"]),
         (["+ oven"], "/act 1", "what about action item 1?", ["/act 1 done"]),
         (["+ oven", "/act 1 drop x"], "/act 1 done", "dropped already", []),
         (["+ oven"], "/act 1 prio:P9", "'P9' is not a priority", []),

@@ -49,11 +49,11 @@ class TestLines(ConceptLines):
         ("> flour", "/reverse 1 sieve it", [ReversalNamed(mitigation="e00002", text="sieve it")]),
     ]
     refused: ClassVar[Sequence[RefusedRow]] = [
-        ([], "/verify 1 x", "there is no change 1: none is on record yet", ["> what was changed"]),
-        (["> a"], "/reverse 9 x", "there is no change 9: they go to 1", ["> what was changed"]),
-        (["> a"], "/fail 9 x", "they go to 1", ["> what was changed"]),
+        ([], "/verify 1 x", "there is no change 1: none is on record yet", ["> …"]),
+        (["> a"], "/reverse 9 x", "there is no change 9: they go to 1", ["> …"]),
+        (["> a"], "/fail 9 x", "they go to 1", ["> …"]),
         (["> a", "/undone 1"], "/keep 1 x", "change 1 (a) is undone already", []),
-        ([], "/reverse 1 x", "there is no change 1: none is on record yet", ["> what was changed"]),
+        ([], "/reverse 1 x", "there is no change 1: none is on record yet", ["> …"]),
         ([], "/mitigate rebak x", "did you mean rebake?", ["/mitigate rebake …"]),
     ]
 
