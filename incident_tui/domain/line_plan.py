@@ -13,9 +13,11 @@ from incident_tui.domain.core.commands import (
     CommandContext,
     LineError,
     PendingEvent,
+    Planned,
     Refused,
     Unfinished,
     Unrecorded,
+    forms,
     names_person,
 )
 from incident_tui.domain.core.doubts import OVERRULED, Doubt, DoubtOverruled, doubts_about
@@ -56,8 +58,11 @@ _GAPS = ("…", "NAME", "PERSON", "WHY")
 """What stands in an offered line where somebody has to say something."""
 _SIGNAL = "SIGNAL"
 """The same where a reading begins, which goes on behind it."""
-_OFFERED_GAP = re.compile(r"…|(?<=[ :])(?:[A-Z]{2,}\b|[^ |]+\|)")
+_PLACEHOLDERS = (*_GAPS[1:], _SIGNAL, "STAGE", "HAT", "TEXT", "VALUE", "CHOICE")
+_OFFERED_GAP = re.compile(rf"…|(?<=[ :])(?:(?:{'|'.join(_PLACEHOLDERS)})\b|[^ |]+\|)")
 """The same in a whole line; placeholders of its help as well, and what is to be chosen from."""
+_OFFERED_CHOICE = re.compile(r"/set \S+ (?=[^…]*\|)")
+"""How a line begins that offers the choices of a field, which may have several words."""
 
 
 def planned(
@@ -87,7 +92,7 @@ def planned(
         self_review=self_review,
         seen_stage=seen_stage,
     )
-    answer = line.command.plan(context, **_values(line, identity))
+    answer = _asked_for(line, context, identity)
     if isinstance(answer, Unrecorded):
         return Plan(line, context, answer=answer)
     source = clean_line(line.values.get("src", ""))
@@ -124,6 +129,21 @@ def planned(
     return Plan(line, context, events + answered)
 
 
+def _asked_for(line: Line, context: CommandContext, identity: Identity) -> Planned:
+    """What the command makes of the line; lines like it that mend it are of the same time."""
+    try:
+        return line.command.plan(context, **_values(line, identity))
+    except Refused as refused:
+        lead = f"{line.command.lead} "
+        if line.at and line.command.lead:
+            at = f'"{line.at}"' if " " in line.at else line.at
+            refused.reasons = tuple(
+                (why, f"@{at} {mend}" if mend.startswith(lead) else mend)
+                for why, mend in refused.reasons
+            )
+        raise
+
+
 def _refuse_after_close(
     line: Line, context: CommandContext, events: Iterable[PendingEvent]
 ) -> None:
@@ -132,15 +152,19 @@ def _refuse_after_close(
     closed_at = lifecycle.closed_at if lifecycle.closed else None
     if closed_at is None or lifecycle.is_history or context.moment < closed_at:
         return
+    timeless = msgspec.structs.replace(line, at="")
     for pending in events:
         event = pending.event
         if event.while_open or (isinstance(event, UpdatePosted) and event.next_at):
             mends = [
                 ("where it goes on, open a stage again first", "/reopen STAGE WHY"),
-                ("where it was before the close, say when", f"@… {format_line(line)}"),
+                ("where it was before the close, say when", f"@… {format_line(timeless)}"),
             ]
-            if text := line.values.get("text"):
-                mends.append(("else record it as a fact", text))
+            if "text" in line.values:
+                values = {"text": " ".join(filter(None, map(line.values.get, ("kind", "text"))))}
+                values |= {name: line.values[name] for name in ("src",) if name in line.values}
+                fact = msgspec.structs.replace(line, command=forms("")[0], values=values)
+                mends.append(("else record it as a fact", format_line(fact)))
             raise Refused("the incident is closed", mends)
 
 
@@ -149,6 +173,8 @@ def up_to_gap(offered: str) -> str | None:
 
     None where nothing is left to say.
     """
+    if choice := _OFFERED_CHOICE.match(offered):
+        return choice[0]
     gap = _OFFERED_GAP.search(offered)
     return offered[: gap.start()] if gap else None
 
@@ -159,8 +185,10 @@ def _gap_left(line: Line) -> str:
         if not line.command.lead:  # a fact may be no more than WHY, and go on from an ellipsis
             left = value == _GAPS[0]
         else:
-            begins = value.partition(" ")[0] in (_GAPS[0], name == "reading" and _SIGNAL)
+            words = value.split(" ")
+            begins = words[0] in (_GAPS[0], name == "reading" and _SIGNAL)
             left = begins or value in _GAPS or (value == name.upper() and value.isalpha())
+            left = left or (name == "reading" and _GAPS[0] in words)
         if left:
             return f"{value.partition(' ')[0]!r} still stands where {name.upper()} belongs"
     return ""

@@ -276,6 +276,16 @@ class IncidentController:
     async def _on_writer(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)
 
+    async def begin_entry(self, *, answers: bool) -> None:
+        """Before a line that answers a question what others said counts, too.
+
+        One that was typed anew answers none, though the same was asked about before.
+        """
+        if answers:
+            await self.poll()
+        else:
+            self._asked_about = self._doubted = ""
+
     def _enter(self, text: str, line: Line | None, seen_stage: str) -> Outcome:
         if self._asked_about != text and (what := suspicion_of_line(self.session, text, line)):
             self._asked_about = text

@@ -128,9 +128,12 @@ def why_not(line: Line | None, problem: LineError | Refused, key_of: KeyOf) -> s
     parts = [
         problem.explanation(key_of) if isinstance(problem, UnknownCommand) else problem.message
     ]
+    closing = line is not None and line.command.lead == "/close"
     if isinstance(problem, Refused):
+        parts[0] += "".join(f": {why}" for why, _ in problem.first) if closing else ""
         parts[0] += "".join(f"{TRY}{mend}" for _, mend in problem.first)
-    if line is not None and line.command.opens == "gate":
+        parts += [f"{why}: {mend}" for why, mend in problem.reasons[1:][-1:] if closing]
+    if line is not None and line.command.opens == "gate" and not closing:
         parts.insert(1, f"{key_of('verb.gate')} shows the gate")
     return " · ".join(parts)
 

@@ -336,7 +336,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     ) -> None:
         async with self._entry_lock:  # which lets them through in the order in which they came
             parsed = line_or_none(text)
-            await self.controller.poll() if changed else None  # what others said counts, too
+            await self.controller.begin_entry(answers=changed is not None)
             if changed and (why := changed()):
                 self._log_line.refuse(why)
             elif does := deed(parsed):

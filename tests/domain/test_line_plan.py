@@ -10,7 +10,7 @@ from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.line_plan import entry_of
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
-from tests.support.incidents import DECLARED_AT
+from tests.support.incidents import DECLARED_AT, Story, playbook
 from tests.support.playbooks.engine import baking, mends, refusal
 
 
@@ -143,3 +143,25 @@ def test_what_was_before_a_close_and_what_follows_from_it_is_recorded(line: str)
     story = baking(*CLOSED)
     story.say(line)
     assert len(story.entries) == len(CLOSED) + 2
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("> rolled back src:deploys", ["@… > rolled back src:\"deploys\"",
+                                       "rolled back src:\"deploys\""]),
+        ("@-0s > rolled back", ["@… > rolled back", "@-0s rolled back"]),
+        ("/mitigate rollback to v41 undo:v42",
+         ["@… /mitigate rollback to v41 undo:\"v42\"", "rollback to v41"]),
+    ],
+)  # fmt: skip
+def test_what_was_done_after_a_close_is_offered_with_its_time_and_its_source(
+    line: str, offered: list[str]
+) -> None:
+    assert mends(refusal(Story(playbook()).tell(["/close duplicate of it"]), line))[1:] == offered
+
+
+@pytest.mark.parametrize("at", ["-5m", '"yesterday 14:02"'])
+def test_a_line_that_mends_one_of_an_earlier_time_is_of_that_time(at: str) -> None:
+    refused = refusal(baking(), f"@{at} /update all are told")
+    assert mends(refused) == [f"@{at} /update all are told next:+30m"]

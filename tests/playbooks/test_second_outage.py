@@ -47,8 +47,8 @@ def test_back_after_its_close_the_incident_is_active_and_the_next_word_is_owed(n
 def test_what_a_signal_was_in_an_earlier_outage_is_not_offered_as_what_it_was_before() -> None:
     story = reopened("war-room")
     compared = next(c for c in next_gate(story.incident).checks if c.id == "readings.compared")
-    assert compared.mend.endswith(" … -> …")
-    story.say(compared.mend.replace("… -> …", "0.2 % -> 9 %"))
+    assert compared.mend.endswith("5xx -> …")
+    story.say(compared.mend.replace("-> …", "0.2 % -> 9 %"))
     compared = next(c for c in next_gate(story.incident).checks if c.id == "readings.compared")
     assert compared.mend.endswith(" 9 % -> …")
 

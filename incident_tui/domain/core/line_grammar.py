@@ -237,8 +237,12 @@ def _take_attributes(
 
 
 def _attributes_in(form: Command, text: str) -> list[re.Match[str]]:
-    """Where attributes begin; what looks like one inside the quotes of another is its value."""
-    name = re.compile(rf"(?<=\s)({_names(form)}):(?=\S|\s*$|\s+(?:{_names(form)}):)")
+    """Where attributes begin; what looks like one inside the quotes of another is its value.
+
+    One without a value is a word of a fact, which is never refused: it may be a line of a chat.
+    """
+    empty = rf"|\s*$|\s+(?:{_names(form)}):" if form.lead else ""
+    name = re.compile(rf"(?<=\s)({_names(form)}):(?=\S{empty})")
     quoted = re.compile(_QUOTED)
     matches: list[re.Match[str]] = []
     match = name.search(text)

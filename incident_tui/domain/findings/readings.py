@@ -140,7 +140,7 @@ def read(context: CommandContext, reading: str, src: str = "") -> Planned:
     it.
     """
     readings = context.incident.of(Readings)
-    parsed = read_change(reading, {item.name for item in readings.items})
+    parsed = read_change(reading, {item.name for item in context.incident.whole.of(Readings).items})
     if not parsed.after:
         known = " ".join(filter(None, (parsed.name, parsed.before))) or "…"
         raise Unfinished(
@@ -176,7 +176,7 @@ def table(incident: Incident) -> Rows:
 def line_to_read(incident: Incident, name: str) -> str:
     """The line that reads a signal again, from what it was last in this episode."""
     last = incident.of(Readings).last(name)
-    return f"= {name} {last.after if last else '…'} -> …"
+    return f"= {name} {last.after} -> …" if last else f"= {name} -> …"
 
 
 @source("readings.detecting")

@@ -18,7 +18,6 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
 from incident_tui.domain.core.playbook_words import completes_by, one_of, title_of, titles
 from incident_tui.domain.core.rules import Missing, check, reported, source
-from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.findings.hypotheses import is_confirmed
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.playbook import Choice
@@ -32,6 +31,8 @@ class FactorNamed(Event, frozen=True, tag="factor.named"):
     layer: Reference
     text: Words
     candidate: bool = False
+    verifies: Reference = ""
+    """Id of the entry that named the candidate which this verifies; empty for another factor."""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Layer and text."""
@@ -83,17 +84,17 @@ class Factors(NumberedProjection[Factor]):
     def named(self, layer: str, text: str) -> Factor | None:
         """The factor that says this already."""
         words = text.casefold()
-        same = (f for f in self.items if f.layer == layer and f.text.casefold() == words != REMOVED)
+        same = (f for f in self.items if f.layer == layer and f.text.casefold() == words)
         return next(same, None)
 
 
 @projects(FactorNamed, Factors)
 def _named(factors: Factors, event: FactorNamed, entry: Entry) -> None:
-    known = factors.named(event.layer, event.text)
-    if known is None or event.candidate or not known.candidate:
+    known = factors.by_id.get(event.verifies)
+    if known is None:
         factors.add(Factor(entry, event.text, layer=event.layer, candidate=event.candidate))
         return
-    known.candidate = False
+    known.text, known.candidate = event.text, False
     factors.by_id[entry.id] = known
 
 
@@ -122,7 +123,9 @@ def name_factor(context: CommandContext, layer: str, text: str, src: str = "") -
     known = context.incident.of(Factors).named(layer, words)
     if known is not None and (candidate or not known.candidate):
         raise Refused(f"contributing factor {known.number} says so already")
-    return FactorNamed(layer=layer, text=words, candidate=candidate)
+    return FactorNamed(
+        layer=layer, text=words, candidate=candidate, verifies=known.entry.id if known else ""
+    )
 
 
 @command(

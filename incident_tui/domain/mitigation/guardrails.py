@@ -19,7 +19,7 @@ from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 
 
-@facts(kind="guardrail", numbered=True, lead="a guardrail was set", in_story=True)
+@facts(kind="guardrail", numbered=True, lead="a guardrail was set", in_story=True, while_open=True)
 class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
     """A temporary protection is in place."""
 

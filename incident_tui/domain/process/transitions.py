@@ -148,8 +148,7 @@ def asked_back(incident: Incident, current: StageRecord) -> Missing | None:
         return None
     answer = next(each.answer for each in reversed(current.revisions) if each.answer)
     fields = current.stage.produces.fields if current.stage.produces else ()
-    by_hand = sorted(fields, key=lambda field: bool(field.source))
-    line = next((f"/set {field.id} …" for field in by_hand), "/gate")
+    line = next((f"/set {field.id} …" for field in fields if not field.source), "/gate")
     return Missing(f"{answer.actor} sent it back: {getattr(answer.event, 'text', '')}", line)
 
 

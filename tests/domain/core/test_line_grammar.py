@@ -118,7 +118,8 @@ def test_a_part_that_was_named_and_left_empty_is_asked_for(form: Command, name: 
     given = parse(form.example).values
     needed = {part: given[part] for part in given if part not in form.attributes | {"why:"}}
     line = format_line(Line(form, needed))
-    for empty in (f"{name}:", f'{name}:""', f'{name}:" "'):
+    quoted = (f'{name}:""', f'{name}:" "')
+    for empty in (f"{name}:", *quoted) if form.lead else quoted:
         for rest in ("", *(f' {other}:"x"' for other in form.keys - {name})):
             with pytest.raises(LineError, match=f"^{name}: is empty") as caught:
                 parse(f"{line} {empty}{rest}")
@@ -127,6 +128,11 @@ def test_a_part_that_was_named_and_left_empty_is_asked_for(form: Command, name: 
         word = parse(f"{line} \\{name}:")
         assert [*word.values] == [*needed]
         assert format_line(word) == f"{line} \\{name}:"
+
+
+@pytest.mark.parametrize("text", ["see src:", "ana: it is in src: "])
+def test_a_fact_is_not_refused_for_a_word_that_names_a_part(text: str) -> None:
+    assert parse(text).values == {"text": text.strip()}
 
 
 @pytest.mark.parametrize(

@@ -60,3 +60,18 @@ def test_a_candidate_that_is_named_as_verified_counts_once() -> None:
     assert candidates(story.incident) is None
     story.say("/retract 3 not seen yet")
     assert [item.candidate for item in story.incident.of(Factors).items] == [True, False]
+
+
+@pytest.mark.parametrize("line", ["/amend {} far too old", "/redact {} it names somebody"])
+@pytest.mark.parametrize("entry", [2, 3])
+def test_a_factor_stays_verified_whatever_becomes_of_its_words(entry: int, line: str) -> None:
+    story = baking("/factor oven too old candidate", "/factor oven too old")
+    story.say(line.format(entry))
+    assert [item.candidate for item in story.incident.of(Factors).items] == [False]
+
+
+def test_in_a_log_from_before_a_candidate_stays_beside_what_was_named_again() -> None:
+    """Its numbers stay: which of them was meant nobody had said."""
+    story = baking("/factor oven too old candidate")
+    story.record([FactorNamed(layer="oven", text="too old")])
+    assert [item.number for item in story.incident.of(Factors).items] == [1, 2]

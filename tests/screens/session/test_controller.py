@@ -260,6 +260,16 @@ async def test_what_a_rule_doubts_is_asked_once_and_enter_again_records_it(tmp_p
         assert controllers[0].incident.entries[-1].event.kind == "all the same"
 
 
+async def test_what_is_typed_anew_is_asked_about_anew(tmp_path: Path) -> None:
+    host, controllers = host_of(tmp_path)
+    async with settled(host, size=(120, 40)):
+        controller = controllers[0]
+        assert isinstance(await controller.enter("/state resolved"), Doubtful)
+        await controller.begin_entry(answers=False)
+        assert isinstance(await controller.enter("/state resolved"), Doubtful)
+        assert len(controller.incident.recorded) == 1
+
+
 async def test_a_doubt_about_one_line_is_no_answer_to_another(tmp_path: Path) -> None:
     host, controllers = host_of(tmp_path)
     async with settled(host, size=(120, 40)):

@@ -88,7 +88,7 @@ async def test_a_packet_that_waits_for_whoever_types_is_shown_by_its_answer(
         ((), "/advance", "✗ the gate of Triage is shut  try: "),
         ((), "/advance", " · ctrl+g shows the gate"),
         ((), "/approve", "ctrl+g shows the gate"),
-        ((), "/close", "ctrl+g shows the gate"),
+        ((), "/close", "come first  try: "),
         ((), "/ack", "✗ no checkpoint waits for ana  try: /checkpoint NAME"),
         (TRIAGE[:-2], "/advance", "waits for approval: /approve, or ctrl+g shows what is approved"),
         ((), "error rate 14 %", "✓ #2 fact, saved"),

@@ -259,7 +259,7 @@ def change(context: CommandContext, n: int, **given: str) -> Planned:
         raise Unchosen(
             f"what about action item {n}?",
             [
-                ("it is done", f"/act {n} done"),
+                ("it is done", f"/act {n} done …"),
                 ("it is seen to work", f"/act {n} verify …"),
                 ("give it an owner", f"/act {n} owner:NAME"),
             ],

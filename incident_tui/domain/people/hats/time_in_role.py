@@ -7,7 +7,7 @@ import msgspec
 
 from incident_tui.domain.core.events import Entry, Incident, Projection, projects
 from incident_tui.domain.people.hats import HatAssigned, HatNotNeeded, Hats, HatTakenOff
-from incident_tui.domain.process.lifecycle import IncidentClosed, StageReopened
+from incident_tui.domain.process.lifecycle import IncidentClosed, Lifecycle, StageReopened
 
 
 class Span(msgspec.Struct):
@@ -98,7 +98,8 @@ def _assigned(hat_times: HatTimes, event: HatAssigned, entry: Entry) -> None:
     if all(span.person != event.person for span in hat_times.spans_now(event.hat)):
         if not (hat and hat.several):
             hat_times.end(event.hat, entry.at)
-        hat_times.begin(event.hat, entry.at, event.person)
+        if not hat_times.incident.of(Lifecycle).closed:
+            hat_times.begin(event.hat, entry.at, event.person)
 
 
 @projects(HatTakenOff, HatTimes)

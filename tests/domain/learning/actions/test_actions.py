@@ -71,7 +71,7 @@ class TestLines(ConceptLines):
         ([], "+ oven prio:P9", "'P9' is not a priority", []),
         ([], "+ oven due:14.02", "the due date '14.02'", []),
         ([], "/act 1 done", "there is no action item 1", ["+ … owner:NAME"]),
-        (["+ oven"], "/act 1", "what about action item 1?", ["/act 1 done"]),
+        (["+ oven"], "/act 1", "what about action item 1?", ["/act 1 done …"]),
         (["+ oven", "/act 1 drop x"], "/act 1 done", "dropped already", []),
         (["+ oven"], "/act 1 prio:P9", "'P9' is not a priority", []),
     ]

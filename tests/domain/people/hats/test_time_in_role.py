@@ -65,3 +65,10 @@ def test_nobody_is_in_a_hat_twice_at_one_time_whatever_late_lines_say() -> None:
     assert minutes(story, later=10)["lead"]["ana"] == first + 11
     taken_back = baking("/role lead ana", "x", "/role lead -", "@-1m /role lead ana")
     assert minutes(taken_back, later=10) == {"lead": {"ana": 13}}
+
+
+def test_a_hat_that_is_handed_out_after_the_close_is_worn_from_a_reopening_on() -> None:
+    story = baking(*LOOKED, *ACTED, *TOLD, *LEARNED, "/attest swept", "/close", "/role lead ben")
+    assert "ben" not in minutes(story, later=60).get("lead", {})
+    story.say("/reopen act it is back")
+    assert minutes(story, later=10)["lead"]["ben"] == 10
