@@ -69,6 +69,7 @@ def test_a_legal_conclusion_is_in_no_shared_copy_whatever_became_of_it(
     after: tuple[str, ...],
 ) -> None:
     story = baking("/legal it was a theft", *after)
+    assert holds_need_to_know(story.incident)
     seen = told(shared(story.incident))
     assert "theft" not in seen
     assert "crime" not in seen

@@ -88,6 +88,12 @@ def test_whys_are_counted() -> None:
     assert not holds(told, "factors.whys", minimum=3)
 
 
+def test_without_a_number_five_whys_are_enough() -> None:
+    told = Story(process()).tell([f"/why {word}" for word in "abcd"])
+    assert not holds(told, "factors.whys")
+    assert holds(told.tell(["/why e"]), "factors.whys")
+
+
 def test_factors_are_told_by_depth() -> None:
     told = Story(process())
     layers = [layer.id for layer in told.playbook.layers]

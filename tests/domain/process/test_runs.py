@@ -117,6 +117,12 @@ def test_a_playbook_that_says_it_wrongly_is_refused_with_the_place(
     ), caught.value.problems
 
 
+def test_a_command_may_take_ten_minutes_and_no_second_more() -> None:
+    assert story(seconds=600).playbook.stages[0].checks[0].seconds == 600
+    with pytest.raises(PlaybookError, match="a time limit from 1 to 600"):
+        story(seconds=601)
+
+
 def test_a_command_run_by_hand_is_told_with_its_outcome() -> None:
     told = story()
     (entry,) = told.record([CommandRun("make rise", 0, 4, "run.txt")])

@@ -203,6 +203,11 @@ class TestReopening:
         assert states(story)["act"] == "open"
         assert states(story)["tell"] == "ahead"
 
+    def test_a_log_from_before_says_why_it_was_reopened_and_no_state(self) -> None:
+        story = baking(*LOOKED, *ACTED)
+        [entry] = story.record([StageReopened(stage="act", text="it went cold")])
+        assert entry.event.sentence(entry, story.incident) == "Act was reopened: it went cold"
+
     AGAIN = ("/attest calm", "/attest warm", "/advance", "/approve")
 
     def test_passing_again_counts_cycles_and_later_stages_have_to_be_passed_again(self) -> None:

@@ -81,6 +81,13 @@ def test_it_is_the_first_reading_from_which_on_all_were_normal() -> None:
     assert mitigated(story) == first.at
 
 
+def test_it_is_looked_for_from_the_first_change_on_that_worked() -> None:
+    story = told(*DOWN)
+    first = story.say(NORMAL)[0]
+    lines = ("/mitigate scale more undo:less", "= 5xx 0.3 % -> 0.2 %", "/verify 1 back")
+    assert mitigated(story.tell([*lines, "/verify 2 back"])) == first.at
+
+
 def test_where_nobody_knows_what_is_normal_it_is_the_reading_that_the_verdict_rests_on() -> None:
     story = told("= 5xx 12 % src:pager", DOWN[1], "= 5xx 4 %")
     last = story.say("= 5xx 0.3 %")[0]

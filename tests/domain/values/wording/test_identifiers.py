@@ -23,6 +23,7 @@ PEOPLE = ("ana", "Ben Roe", "will")
         ("all of 192.168.0.0/16", {"192.168.0.0/16": "address"}),
         ("fe80::1 answers", {"fe80::1": "address"}),
         ("2001:db8:0:0:0:0:2:1 too", {"2001:db8:0:0:0:0:2:1": "address"}),
+        ("from 3C-22-FB-0A-1B-2C", {"3C-22-FB-0A-1B-2C": "address"}),
         ("db-prod-3 and web01", {"db-prod-3": "host", "web01": "host"}),
         ("pay.eu.example.com:8443 refused", {"pay.eu.example.com:8443": "host"}),
         ("ip-10-0-0-1.ec2.internal", {"ip-10-0-0-1.ec2.internal": "host"}),

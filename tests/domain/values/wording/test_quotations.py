@@ -73,6 +73,16 @@ def test_a_document_of_json_keeps_every_other_byte() -> None:
     assert json.loads(left)["x"][0] == "-"
 
 
+def test_what_stays_of_a_text_in_json_keeps_its_letters() -> None:
+    left = without_in_json('"Zürich: pool wait"'.encode(), lambda t: t.replace("pool wait", "-"))
+    assert left.decode() == '"Zürich: -"'
+
+
+@pytest.mark.parametrize(("entries", "rare"), [(3, {"zwick"}), (4, set())])
+def test_a_word_of_four_other_entries_is_not_rare(entries: int, rare: set[str]) -> None:
+    assert rare_words(["Zwick"], [words("zwick called")] * entries, words("")) == rare
+
+
 def test_rare_words_are_those_that_hardly_anything_else_says() -> None:
     others = [words("the pool is cold"), words("pool and pool"), *[words("checkout is slow")] * 9]
     texts = ["Zwick says that checkout of pool 7 is slow"]
