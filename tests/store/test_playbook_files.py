@@ -127,6 +127,16 @@ def test_the_homes_playbooks_come_before_those_built_in(built_in: Path, home: Pa
     assert [ref.id for ref in available(None, built_in=built_in)] == ["other", "small"]
 
 
+def test_playbooks_behind_a_link_out_of_the_home_are_not_read(
+    built_in: Path, home: Path, tmp_path: Path
+) -> None:
+    (home / "playbooks").rename(tmp_path / "elsewhere")
+    (home / "playbooks").symlink_to(tmp_path / "elsewhere")
+    own = [ref for ref in available(home, built_in=built_in) if ref.origin == "home"]
+    assert [ref.title for ref in own] == ["", "", ""]
+    assert all("cannot be read" in ref.problem for ref in own)
+
+
 def test_a_playbook_is_found_by_name_or_by_path(built_in: Path, home: Path, tmp_path: Path) -> None:
     assert find("small", None, cwd=tmp_path, built_in=built_in) == built_in / "small.toml"
     assert find("small", home, cwd=tmp_path, built_in=built_in) == home / "playbooks" / "small.toml"

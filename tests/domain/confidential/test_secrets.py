@@ -26,7 +26,7 @@ def test_a_flag_says_how_many_more_entries_look_so() -> None:
     story = suspected()
     story.record([SecretSuspected(target=story.entries[0].id, what="another key")])
     (flag,) = raised(story.incident, story.now)
-    assert "and so does 1 more; nothing is committed" in flag.text
+    assert "a secret (password or key), and so does 1 more; nothing is committed" in flag.text
 
 
 def test_keeping_it_with_a_reason_settles_it() -> None:

@@ -188,3 +188,12 @@ def test_an_approval_is_told_only_where_the_state_came_by_it(line: str) -> None:
     stated = Story(playbook("war-room")).tell([*triaged, *mitigated[:at], line, *mitigated[at:]])
     assert by_approval not in story(stated.incident)
     assert story(stated.incident).count("it stopped") == 1
+
+
+def test_an_approval_of_the_minute_in_which_it_was_stated_is_not_told_besides() -> None:
+    triaged, mitigated = CHAPTERS[:2]
+    at = mitigated.index("/approve")
+    lived = Story(playbook("war-room")).tell([*triaged, *mitigated[:at]])
+    lived.say("/approve")
+    lived.say("/milestone mitigated it stopped", at=lived.now)
+    assert "the incident counted as mitigated" not in story(lived.incident)

@@ -1,10 +1,12 @@
 """The packet at a handover, and the proof that it was read."""
 
+import msgspec
 import pytest
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.process.artifacts import FieldSet
+from incident_tui.domain.values.playbook import Deadlines
 from tests.support.incidents import Story
 from tests.support.playbooks.processes import filled, flags_up, holds, mend, process
 
@@ -152,6 +154,13 @@ def test_a_long_shift_asks_for_a_checkpoint() -> None:
     assert flags_up(story, minutes=479) == []
     assert [flag.id for flag in flags_up(story, minutes=480)] == ["checkpoints.due"]
     assert flags_up(story.tell(["/checkpoint ben"]), minutes=479) == []
+
+
+def test_a_shift_is_long_after_eight_hours_where_the_playbook_names_none() -> None:
+    own = msgspec.structs.replace(process(checkpoints__due=0), deadlines=Deadlines())
+    story = Story(own).tell(["/role commander ana"])
+    assert flags_up(story, minutes=479) == []
+    assert [flag.id for flag in flags_up(story, minutes=480)] == ["checkpoints.due"]
 
 
 @pytest.mark.parametrize(

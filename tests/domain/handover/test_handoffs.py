@@ -42,6 +42,7 @@ def test_it_is_told_with_its_place() -> None:
     story = Story(process())
     (entry,) = story.say("/hand-off two OPS-4")
     assert entry.event.tell(entry, story.incident) == "two: OPS-4"
+    assert entry.event.sentence(entry, story.incident) == "the second: OPS-4"
 
 
 def test_completion_offers_the_places_of_the_playbook() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.process.gates import gate, next_line
 from incident_tui.domain.process.lifecycle import (
     EARLY_REASONS,
@@ -14,6 +15,7 @@ from incident_tui.domain.process.lifecycle import (
     StageReopened,
     StatusChanged,
 )
+from incident_tui.domain.process.transitions import final_step
 from tests.support.incidents import Story
 from tests.support.playbooks.engine import (
     ACTED,
@@ -192,6 +194,17 @@ class TestExternalReview:
         story = self.asked(self_review=True)
         story.say("/approve by:ben ref:note-7")
         assert not passes(story)[-1].self_reviewed
+
+
+def test_a_key_that_passes_a_stage_or_closes_is_told_that_nobody_can_undo_it() -> None:
+    story = baking()
+    passed = StagePassed(stage="act", review="ask", cycle=1)
+    for events, told in (
+        ([FactRecorded("cold")], ""),
+        ([FactRecorded("cold"), passed], "passes Act, which nobody can undo"),
+        ([passed, IncidentClosed()], "passes Act and closes the incident, which nobody can undo"),
+    ):
+        assert final_step(story.incident, events) == told
 
 
 class TestReopening:

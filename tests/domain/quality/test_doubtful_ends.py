@@ -48,3 +48,9 @@ def test_closed_as_none_against_what_is_on_record_it_stays_counted() -> None:
     assert closed_as_none_although(story.incident)
     story = Story().tell(["/close not-an-incident it was small"])
     assert not closed_as_none_although(story.incident)
+
+
+def test_who_closes_it_as_none_against_what_is_on_record_is_shown_to_its_gates() -> None:
+    story = Story().tell(["/sev SEV1 down"])
+    doubt = story.plan("/close not-an-incident it was small").doubts["lifecycle.was-one"]
+    assert doubt.mends == (("go through its gates", "/gate"),)

@@ -413,6 +413,14 @@ def test_what_is_meant_is_not_asked_about(held: Held, before: tuple[str, ...], l
     assert held.rule not in told(held.under, before).plan(line).doubts
 
 
+def test_who_says_that_it_is_over_is_offered_to_say_what_the_change_shows() -> None:
+    doubt = told("war-room", (SHOWN, TRIED)).plan("/state mitigated").doubts["lifecycle.unverified"]
+    assert doubt.mends == (
+        ("read the signal again", "= 5xx 12 % -> … src:…"),
+        ("say what it shows", "/verify 1 …"),
+    )
+
+
 def test_no_playbook_closes_an_incident_that_nobody_saw_end() -> None:
     first = msgspec.structs.replace(playbook().stages[0], review="none", checks=())
     own = msgspec.structs.replace(playbook(), stages=(first,), closing=(), flags={})

@@ -10,6 +10,8 @@ import pytest
 from incident_tui.domain import discovery
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.domain.values.playbook.playbook_data import from_data
+from incident_tui.domain.values.playbook.postmortem_fields import STANDARD
+from tests.support.incidents import playbook
 from tests.support.playbooks.engine import bakery, bakery_data
 
 Change = Callable[[dict[str, Any]], object]
@@ -123,6 +125,10 @@ MEANING = [
         put("stages.3.checks.0", {"id": "impact.known", "args": {"fields": "people"}}),
         "stages[3].checks[0].args: fields holds words of users,",
     ),
+    (
+        put("stages.3.checks.0", {"id": "milestones.known", "args": {"names": "finished"}}),
+        "stages[3].checks[0].args: names holds words of ",
+    ),
     (put("stages.1.produces.fields.1.choices", []), "fields[1].choices: a choice needs its list"),
     (put("stages.0.produces.fields.0.source", "x.y"), "fields[0].source: unknown source 'x.y'"),
     (put("severities.0.light", True), "severities[0].light: 'HIGH' calls people"),
@@ -177,3 +183,13 @@ SHIPPED = sorted((Path(discovery.__file__).parents[1] / "playbooks").glob("*.tom
 def test_every_playbook_of_the_product_is_valid_and_named_as_its_file(path: Path) -> None:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     assert from_data(data, path.name, discovery.vocabulary()).id == path.stem
+
+
+def test_a_postmortem_asks_for_no_standard_field_that_the_playbook_calls_something_else() -> None:
+    stage = playbook("studio").postmortem_stage()
+    assert stage is not None
+    assert stage.produces is not None
+    ids = [field.id for field in stage.produces.fields]
+    assert len(set(ids)) == len(ids)
+    assert {each.id for each in STANDARD} - {*ids} == {"summary"}
+    assert ids[0] == "what-happened"

@@ -230,6 +230,18 @@ def test_a_draft_that_only_memory_holds_is_written_once_the_disk_has_room(
     assert (drafts.trouble, colleagues.kept()) == ("", [{"update": "We are"}])
 
 
+def test_a_name_that_is_given_before_a_word_is_typed_makes_no_folder(
+    colleagues: Colleagues,
+) -> None:
+    console = colleagues.console()
+    assert console.drafts.settle(0)
+    console.drafts.belong_to("ben")
+    assert console.drafts.settle()
+    console.ends()
+    assert colleagues.state.root is not None
+    assert not colleagues.state.root.exists()
+
+
 def test_a_draft_that_did_not_change_is_not_written_again(colleagues: Colleagues) -> None:
     console = colleagues.console()
     console.keep("update", "We are")

@@ -110,6 +110,19 @@ def test_what_was_kept_before_the_home_was_made_is_its_own(place: Place, tmp_pat
     assert len(place.state(tmp_path / "new").consoles("-")) == 1
 
 
+def test_a_home_that_was_made_again_is_known_as_the_next_console_knows_it(
+    place: Place, tmp_path: Path
+) -> None:
+    home = tmp_path / "new"
+    home.mkdir()
+    state = place.state(home)
+    state.make(CONSOLES, "-", "0123")
+    home.rename(tmp_path / "away")
+    home.mkdir()
+    state.adopt_home()
+    assert state.folder == place.state(home).folder
+
+
 def _as_a_link(root: Path) -> None:
     elsewhere = root.parent / "elsewhere"
     elsewhere.mkdir()

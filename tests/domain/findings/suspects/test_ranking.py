@@ -24,6 +24,7 @@ def order(story: Story, *candidates: Candidate) -> list[Ranked]:
     [
         ({"minutes": 10}, {"minutes": 100}, "10m before the start"),
         ({"minutes": 120}, {"minutes": 360, "kind": "merge"}, "2h 00m before the start"),
+        ({"minutes": 1400}, {"minutes": 1500, "kind": "merge"}, "23h 20m before the start"),
         ({"kind": "deploy"}, {}, "it reached production then"),
         ({"kind": "flag"}, {"kind": "tag"}, "a flag was switched then"),
         ({"kind": "flag", "minutes": 310}, {"kind": "tag"}, "a flag was switched then"),

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from incident_tui.domain.people.hats.time_in_role import HatTimes
+from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.domain.people.hats.time_in_role import HatTimes, worn_by_person
 from tests.support.incidents import Story
 from tests.support.playbooks.engine import ACTED, LEARNED, LOOKED, TOLD, baking
 
@@ -44,6 +45,19 @@ def test_a_hat_taken_off_before_it_was_put_on_was_not_worn() -> None:
     """A late entry may say so; no time is ever negative."""
     story = baking("/role lead ana", "@-30m /role lead -")
     assert minutes(story, later=10) == {"lead": {"ana": 0}}
+
+
+@pytest.mark.parametrize(
+    ("under_it", "after", "times"),
+    [(False, [], []), (True, [], [1]), (False, ["/role lead zoe"], [1])],
+)
+def test_who_responded_counts_a_hat_that_was_never_worn_only_by_what_was_typed_under_it(
+    under_it: bool, after: list[str], times: list[int]
+) -> None:
+    story = baking("/role lead zoe", "@-30m /role lead -")
+    story.record([FactRecorded("cold")], actor="zoe", hat="lead" if under_it else "")
+    story.tell(after)
+    assert [len(worn.spans) for worn in worn_by_person(story.incident)] == times
 
 
 def test_nobody_works_in_a_hat_once_the_incident_is_closed() -> None:
