@@ -47,6 +47,13 @@ def test_impossible_times_are_flagged(away: timedelta, flag: str) -> None:
     assert [up.id for up in flags_up(fact_at(away))] == ([flag] if flag else [])
 
 
+def test_a_wrong_year_is_flagged_before_a_single_cause() -> None:
+    story = Story(process(blameless__single_cause=2, timeline__wrong_year=10))
+    story.record([FactRecorded(text="imported")], at=story.now - timedelta(days=365))
+    story.tell(["? the pool", "/hyp 1 confirm so", "/state resolved"])
+    assert [up.id for up in flags_up(story)] == ["timeline.wrong-year", "blameless.single-cause"]
+
+
 def test_what_was_recorded_in_one_go_tells_once_how_late_it_is() -> None:
     story = Story()
     for minutes in (50, 40, 30):

@@ -272,7 +272,7 @@ def _is_postmortem(artifact: Artifact) -> bool:
     return "postmortem" in f"{artifact.id} {artifact.title}".lower().replace("-", "")
 
 
-N = TypeVar("N", Severity, Hat, Stage, Choice, Field, Containment)
+N = TypeVar("N", Severity, Hat, Stage)
 
 
 def _by_id(items: Iterable[N], wanted: str) -> N | None:
