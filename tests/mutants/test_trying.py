@@ -114,11 +114,29 @@ def test_one_that_goes_round_in_circles_is_killed(
     assert verdict(project, tmp_path, "len(days) > 1 → len(days) >= 1") is Verdict.KILLED
 
 
-@pytest.mark.slow
-def test_one_that_takes_no_longer_than_the_program_survives(project: Path, tmp_path: Path) -> None:
-    passing = "tests/test_rules.py::test_an_hour_is_late"
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        # with the mutant, without it, with it at twice the limit, ...
+        ([None, None, True], Verdict.SURVIVED),
+        ([None, True, True], Verdict.SURVIVED),
+        ([None, True, None], Verdict.KILLED),
+        ([None, None, None, True, None], Verdict.KILLED),
+        ([None, True, False], Verdict.KILLED),
+    ],
+)
+def test_one_is_killed_by_time_only_where_the_program_needs_less_than_half_of_it(
+    project: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    runs: list[bool | None],
+    expected: Verdict,
+) -> None:
+    answers = iter(runs)
+    monkeypatch.setattr(Copy, "_passed", lambda self, tests, limit: next(answers))
     late = mutant(project, "minutes > 30 → minutes >= 30")
-    assert Copy(project, tmp_path).try_out(late, [passing], limit=0.3) is Verdict.SURVIVED
+    assert Copy(project, tmp_path).try_out(late, [], limit=1) is expected
+    assert next(answers, "none left") == "none left"
 
 
 def test_the_tests_of_a_line_are_those_that_pass_and_reach_it_the_quickest_first(

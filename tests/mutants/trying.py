@@ -60,20 +60,22 @@ class Copy:
         shutil.copytree(root, self.tree, symlinks=True, ignore=skipped)
 
     def try_out(self, mutant: Mutant, tests: Sequence[str], limit: float) -> Verdict:
-        """Whether a test fails, or they take over `limit` seconds, and less without the mutant.
+        """Whether a test fails, or they take over twice the time that they need without the mutant.
 
-        While the tests take as long without it, the limit is twice as long each time.
+        `limit` is in seconds; while the tests do not end in it either way, it is doubled.
         """
         path = self.tree / mutant.path
         source = path.read_bytes()
+        ends_without = False
         while True:
             try:
                 self._write(path, mutant.apply(source))
                 passed = self._passed(tests, limit)
             finally:
                 self._write(path, source)
-            if passed is not None or self._passed(tests, limit) is not None:
+            if passed is not None or ends_without:
                 return Verdict.SURVIVED if passed else Verdict.KILLED
+            ends_without = self._passed(tests, limit) is not None
             limit *= 2
 
     def _write(self, path: Path, source: bytes) -> None:
