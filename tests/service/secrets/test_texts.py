@@ -139,6 +139,7 @@ def test_a_private_key_is_found_as_a_whole() -> None:
         ("- name: DB_PASSWORD\n  value: hunter2x", "hunter2x"),
         ("kind: Secret\ndata:\n  tls: Zm9vYmFyMTIz", "Zm9vYmFyMTIz"),
         ("the password for admin is now Kamulis!12", "Kamulis!12"),
+        ("the password was changed to Kamulis!12", "Kamulis!12"),
         ("temporary password Kamulis~12 sent", "Kamulis~12"),
         ("le mot de passe est Kamulis-12", "Kamulis-12"),
         ("密码是Kamulis!12", "Kamulis!12"),
@@ -165,6 +166,12 @@ def test_just_the_value_is_the_secret(text: str, secret: str) -> None:
         "arn:aws:secretsmanager:eu-west-1:1234:secret:prod/db-a1B2c3",
         "kind: Secret\nmetadata:\n  name: db-credentials2",
         "DB_PASSWORD=changeme",
+        "DB_PASSWORD=dbpassword",
+        "password: correcthorse",
+        "new password 30Minutes later",
+        "https://aB3dE5fG7hI9jK1lM2%40nO4.example@git.example.org/x",
+        "https://deploybot@git.example.org/x",
+        "the password prompt goes to Kamulis!12",
     ],
 )
 def test_a_name_alone_is_no_secret(line: str) -> None:

@@ -120,6 +120,28 @@ def test_a_console_that_dies_meanwhile_leaves_it_to_the_next(bench: Bench) -> No
     assert not (bench.path / FILE).exists()
 
 
+def test_what_an_earlier_console_left_is_shown_while_the_folder_is_away_again(
+    bench: Bench,
+) -> None:
+    spooler = bench.spooler()
+    bench.away()
+    spooler.enter("flames")
+    bench.back()
+    following = bench.spooler("ben")
+    bench.away()
+    following.refresh()
+    assert shown(following) == ["flames"]
+
+
+def test_one_undo_takes_back_all_of_a_paste_that_was_kept_aside(bench: Bench) -> None:
+    spooler = bench.spooler()
+    bench.away()
+    spooler.enter_group(["smoke", "flames"])
+    bench.back()
+    spooler.enter("/undo")
+    assert bench.facts() == shown(spooler) == []
+
+
 def test_transitions_are_kept_too(spooler: Spooler, bench: Bench) -> None:
     bench.away()
     results = spooler.enter_group(["/sev HIGH", "! bake again", "/advance", "/advance"])

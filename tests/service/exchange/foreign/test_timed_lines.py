@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.core.commands import LineError
-from incident_tui.service import IncidentSession
+from incident_tui.service import Declaration, IncidentSession
 from incident_tui.service.exchange.foreign.timed_lines import (
     previewed_lines,
     reader_of_records,
@@ -67,6 +67,12 @@ def test_a_clock_that_lies_ahead_was_yesterday(bench: Bench, session: IncidentSe
     for _, text in timed_lines(session, ["23:58 a", "23:59 b"]):
         at = datetime.fromisoformat(text.split()[0].removeprefix("@").replace("Z", "+00:00"))
         assert at.astimezone(UTC) <= now
+
+
+def test_a_clock_in_a_paste_is_that_of_the_zone_of_the_incident(bench: Bench) -> None:
+    session = bench.service.declare(Declaration("Slow", zone="Europe/Berlin"))
+    [(_, text)] = timed_lines(session, ["09:03 error rate climbs"])
+    assert text == "@2026-11-20T08:03:00Z error rate climbs"
 
 
 def test_several_rows_of_one_line_are_lines_of_their_own(bench: Bench) -> None:

@@ -7,6 +7,7 @@ import pytest
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.process.lifecycle import IncidentClosed
 from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.foreign.recorded_import import import_into, import_new
 from incident_tui.service.exchange.foreign.timeline_import import plan_import
@@ -82,6 +83,14 @@ def test_an_incident_does_not_begin_a_year_early_for_a_slip_of_the_pen(bench: Be
     plan = plan_import(bench.service, MINISTRY.replace("- 2026-11-18 09:50", slip), "q.md")
     session = import_new(bench.service, plan).session
     assert session.id == "2026-11-18-two-hours-without-queues"
+
+
+def test_a_slip_of_the_pen_gives_no_day_to_an_incident_without_a_start(bench: Bench) -> None:
+    text = "## Timeline\n" + "".join(
+        f"- {year}-11-18 09:{minute} slow\n"
+        for minute, year in enumerate((2026, 2025, 2026, 2026), 10)
+    )
+    assert plan_import(bench.service, text, "q.md").day == date(2026, 11, 18)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +170,22 @@ def test_a_second_import_adds_only_what_is_new(bench: Bench) -> None:
     again = import_into(session, plan_import(bench.service, longer, "q.md"))
     assert [row.text for row in again.recorded] == ["all queues empty"]
     assert len(again.known) == 6
+
+
+def test_a_row_that_a_document_holds_twice_is_recorded_once(bench: Bench) -> None:
+    twice = MINISTRY + "- 2026-11-18 09:50 consumers restarted\n"
+    done = import_new(bench.service, plan_import(bench.service, twice, "q.md"))
+    told = [row.text for row in done.recorded if row.event.kind == "fact"]
+    assert told.count("consumers restarted") == 1
+    assert [row.text for row in done.known] == ["consumers restarted"]
+
+
+def test_an_incident_that_is_over_is_closed_with_the_name_of_its_record(bench: Bench) -> None:
+    plan = plan_import(bench.service, MINISTRY, "notes/q.md")
+    session = import_new(bench.service, plan, over=True).session
+    closed = session.incident.recorded[-1].event
+    assert isinstance(closed, IncidentClosed)
+    assert closed.text.endswith("q.md")
 
 
 def test_a_row_that_was_retracted_does_not_come_back(bench: Bench) -> None:
