@@ -73,6 +73,14 @@ def test_what_only_some_need_to_know_is_nowhere_unless_it_is_named(bench: Bench)
         written(bench, "nothing")
 
 
+def test_a_page_that_somebody_took_away_already_is_not_missed(bench: Bench) -> None:
+    secret = protected(bench)
+    written(bench, secret)
+    (bench.base / "site" / "incidents" / f"{secret}.html").unlink()
+    done, _ = written(bench)
+    assert done.protected == (secret,)
+
+
 def test_one_that_cannot_be_shown_hides_no_other_and_says_what_mends_it(bench: Bench) -> None:
     held, fine, damaged = (bench.declared(title) for title in ("A", "B", "C"))
     held.enter(f"token {GITHUB}")

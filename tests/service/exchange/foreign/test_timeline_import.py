@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.learning.actions import ActionMoved
 from incident_tui.domain.process.lifecycle import IncidentClosed
 from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.foreign.recorded_import import import_into, import_new
@@ -143,6 +145,22 @@ def test_each_row_names_where_it_came_from(bench: Bench) -> None:
     plan = plan_import(bench.service, MINISTRY, "/home/ana/secret/q.md")
     facts = [row.source for row in plan.rows if row.event.kind == "fact"]
     assert facts == ["https://example.org/q", "q.md:13"]
+
+
+def test_a_row_of_a_day_says_that_its_time_is_unknown(bench: Bench) -> None:
+    text = "## Timeline\n\n- 2026-11-17 a customer writes\n- 2026-11-18 09:10 slow\n"
+    assert [row.text for row in plan_import(bench.service, text, "c.md").rows] == [
+        "2026-11-17, time of day unknown: a customer writes",
+        "slow",
+    ]
+
+
+def test_an_action_that_the_record_ticks_off_is_done_as_the_record_says(bench: Bench) -> None:
+    text = f"{MINISTRY}\n## Action items\n- [x] bound the pool\n- [ ] page us\n"
+    plan = replace(plan_import(bench.service, text, "q.md"), take=("actions",))
+    session = import_new(bench.service, plan).session
+    [moved] = [e.event for e in session.incident.entries if isinstance(e.event, ActionMoved)]
+    assert (moved.step, moved.text) == ("done", "as the record says")
 
 
 def test_rows_of_the_future_are_left_with_the_reason(bench: Bench) -> None:
