@@ -214,7 +214,7 @@ class IncidentSession:
         seen_stage: str = "",
         stop: Callable[[Receipt], bool] = lambda receipt: False,
         keep_going: bool = True,
-        pasted: bool = False,
+        pasted: bool,
     ) -> tuple[list[Result], list[Entry]]:
         """What lines would become, with entries from `order` on; only who types changes.
 

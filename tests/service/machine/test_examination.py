@@ -137,6 +137,14 @@ def test_a_git_that_is_at_work_is_no_fault() -> None:
     assert all_well(examine(busy))
 
 
+@pytest.mark.parametrize(
+    ("escape_time", "what"), [("", "0 ms"), ("off", "0 ms"), ("10", "10 ms"), ("500", "500 ms")]
+)
+def test_it_is_said_how_long_tmux_holds_escape_back(escape_time: str, what: str) -> None:
+    finding = found(in_tmux(**{"escape-time": escape_time}), "escape key")
+    assert finding.what.startswith(f"tmux waits {what}")
+
+
 @pytest.mark.parametrize("version", ["8.2.8", "8.10", "8.3.0rc1", "8.99.1"])
 def test_each_version_within_the_range_is_well(version: str) -> None:
     machine = replace(SOUND, packages=(Package("textual", "<9,>=8.2.8", version),))

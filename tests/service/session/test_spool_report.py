@@ -37,6 +37,8 @@ def test_verify_names_what_waits_where_it_is_and_what_adds_it(at_home: Bench) ->
         f"2 entries wait in the side file {path}",
     )
     assert f"incident-tui recover {session.id}" in finding.mend
+    (waits,) = spooled_of(at_home.home, session.id)
+    assert (waits.path, waits.entries, waits.gone) == (path, 2, False)
 
 
 def test_the_state_folder_is_the_one_below_the_users_own(at_home: Bench) -> None:
@@ -66,6 +68,8 @@ def test_a_damaged_log_does_not_hide_what_waits(at_home: Bench) -> None:
     session.file.path.write_text("{")
     told = [finding.text for finding in verify(at_home.home, session.id, at_home.env).findings]
     assert f"1 entry waits in the side file {path}" in told
+    (waits,) = every_spooled(at_home.home)
+    assert not waits.gone
     assert len(told) > 1
 
 

@@ -131,3 +131,12 @@ def test_what_waited_for_a_home_that_was_moved_is_asked_about_once(
     assert bench.service.console(session.id).drafts.get("log-line") == (
         "half a line" if returned else ""
     )
+
+
+def test_what_lies_beside_a_damaged_log_is_named_all_the_same(
+    bench: Bench, session: IncidentSession
+) -> None:
+    path = planted(bench, session, "smoke")
+    session.file.path.write_text("{")
+    [(where, found)] = left_beside(bench.home, session.id).files
+    assert (where, len(found)) == (path, 1)

@@ -43,7 +43,10 @@ def test_watched_repositories_are_read_and_one_that_is_gone_hides_no_other(
     repository(git_bench, "shop [/] ]", "bump \u202ethe \x1b[31mpool", 30, "config/pool.yml")
     repository(git_bench, "old", "long ago", 60 * 30)
     watch(git_bench, "../shop [/] ]", "../old", "../gone")
-    found = changes_before(git_bench.declared())
+    asked: list[str] = []
+    found = changes_before(git_bench.declared(), on_place=asked.append)
+    assert asked == [*found.places]
+    assert len(asked) == 3
     assert [each.candidate.text for each in found.rows] == ["bump the ␛[31mpool"]
     [where] = {each.where for each in found.unread}
     assert where.endswith("gone")
@@ -97,6 +100,7 @@ def test_each_change_names_its_line_and_what_is_not_read_is_counted(bench: Bench
     fed = feed(session, text, "standard input")
     lines = [each.source.rpartition(":")[2] for each in fed.candidates]
     assert (lines, fed.unread) == (["1", "3", "4"], 2)
+    assert feed(session, f"[{OBJECT}]", "standard input").unread == 0
 
 
 def test_a_fed_log_is_kept_once_without_secrets_and_read_again(bench: Bench) -> None:
