@@ -322,6 +322,20 @@ def test_a_merge_of_an_older_revision_approves_nothing(bakery: Bakery) -> None:
     assert passed(bakery) is None
 
 
+def test_a_readme_that_was_written_anew_in_the_review_approves_nothing(delivered: Bakery) -> None:
+    place = delivered.base / "reviewer"
+    delivered.git("clone", "-qb", delivered.branch, str(delivered.bare), str(place))
+    readme = place / "incidents" / delivered.session.id / "README.md"
+    readme.write_text("# Bread is late\n")
+    delivered.git("commit", "--quiet", "--all", "-m", "Shorter", cwd=place)
+    delivered.git("push", "--quiet", "origin", delivered.branch, cwd=place)
+    delivered.merge()
+    found = checked(delivered)
+    assert found.merged
+    assert "does not say how far its log went: deliver again" in found.summary
+    assert passed(delivered) is None
+
+
 def test_an_artifact_that_was_changed_since_is_not_what_was_merged(delivered: Bakery) -> None:
     delivered.merge()
     delivered.say("/set moral buy a new oven")

@@ -180,6 +180,17 @@ def test_words_of_its_own_that_speak_of_the_same_have_to_be_looked_at(
         must_not_leave(incident)
 
 
+def test_words_of_its_own_are_looked_at_behind_a_redaction_of_the_other_copy(
+    ana: Side, base: Copy, ben: Side
+) -> None:
+    ben.say("rain", "/redact 3", "Zanzibar called again")
+    ana.say("/redact 2")
+    incident = state(merged([base], ana.copy(), ben.copy()), ana.kitchen.playbook)
+    suspected = [e.event for e in incident.recorded if isinstance(e.event, SecretSuspected)]
+    texts = {entry.id: getattr(entry.event, "text", "") for entry in incident.recorded}
+    assert [texts[event.target] for event in suspected] == ["Zanzibar called again"]
+
+
 def test_a_suspicion_that_was_settled_does_not_return(
     ana: Side, base: Copy, ben: Side, tmp_path: Path
 ) -> None:
