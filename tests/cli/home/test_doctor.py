@@ -178,6 +178,14 @@ def test_a_path_with_folders_where_nobody_may_look_ends_nothing(box: Box) -> Non
     assert (code, findings["git"]["state"]) == (0, "well")
 
 
+def test_a_terminal_that_one_has_described_oneself_is_known(box: Box) -> None:
+    own = box.base / ".terminfo" / "x"
+    own.mkdir(parents=True)
+    (own / "xterm-of-mine-256color").touch()
+    box.env |= {"TERM": "xterm-of-mine-256color", "TERMINFO_DIRS": "/nowhere:"}
+    assert box.examined()[1]["terminal"]["state"] in ("well", "note")
+
+
 def test_commits_that_are_signed_everywhere_else_are_a_note(box: Box) -> None:
     code, findings = box.examined("git config --global commit.gpgsign true")
     assert (code, findings["signing"]["state"]) == (0, "note")

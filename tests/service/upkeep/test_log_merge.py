@@ -99,6 +99,15 @@ def test_of_one_entry_with_two_contents_the_redacted_one_counts(
     assert getattr(entry.event, "text", "") == left
 
 
+def test_words_that_one_side_took_out_of_a_later_entry_stay_out() -> None:
+    """Both have redacted the entry that they came from, so nobody can look them up."""
+    mark = Entry("m", 3, DECLARED_AT, DECLARED_AT, "ana", EntryRedacted(target="a"))
+    one = copy(fact("a", 1, REMOVED), fact("b", 2, REMOVED), mark)
+    other = copy(fact("a", 1, REMOVED), fact("b", 2, "it is s3cret"), mark)
+    texts = [getattr(entry.event, "text", "") for entry in merged(None, one, other)]
+    assert texts[:2] == [REMOVED, REMOVED]
+
+
 def test_logs_of_two_incidents_are_not_mixed() -> None:
     stranger = msgspec.structs.replace(META, id="2026-11-21-y")
     with pytest.raises(Unreadable, match="2026-11-21-y"):
