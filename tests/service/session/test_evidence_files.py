@@ -10,6 +10,7 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.history import Committed
 from incident_tui.history.versions.file_versions import blob
+from incident_tui.service.runtime.world import World
 from incident_tui.service.session import evidence_files
 from incident_tui.service.session.evidence_files import ATTRIBUTES, keep_content
 from incident_tui.store.files.errors import NotSaved
@@ -41,6 +42,21 @@ def test_the_file_is_copied_with_the_hash_of_its_content(kitchen: Kitchen) -> No
         sha256=hashlib.sha256(b"hot").hexdigest(), looked_into="text",
     )  # fmt: skip
     assert (kitchen.folder / "evidence" / "oven.png").read_bytes() == b"hot"
+
+
+def test_a_file_is_looked_into_while_others_may_still_write(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (kitchen.path / "oven.png").write_bytes(b"hot")
+    said: list[str] = []
+
+    def look(event: EvidenceAttached, world: World) -> str:
+        said.append(kitchen.open("ben").enter("smoke").summary)
+        return ""
+
+    monkeypatch.setattr(evidence_files, "suspicion_in", look)
+    kitchen.open().enter_group(["/evidence oven.png"])
+    assert said == ["fact smoke"]
 
 
 def test_git_keeps_it_to_the_byte_whatever_is_said_of_line_ends(tmp_path: Path) -> None:
