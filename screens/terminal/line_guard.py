@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from incident_tui.screens.terminal.burst_guard import NEXT, TOGETHER, Burst
-from incident_tui.screens.terminal.typed_ahead import bring_on, is_gone
+from incident_tui.screens.terminal.typed_ahead import bring_on, is_gone, is_opening
 
 WORD = 2.5
 """Seconds: letters that are older belong to no word that is being typed. Two, with what a busy
@@ -235,12 +235,15 @@ class LineGuard:
             self._stop_timer()
             # From the application's queue, as any other binding: it may take its screen away.
             screen = self._owner.screen
-            self._owner.app.call_later(self._act, held.key, screen, screen.focused)
+            self._owner.app.call_later(self._act, held, screen, screen.focused)
 
-    async def _act(self, key: str, screen: Screen[object], focused: Widget | None) -> None:
+    async def _act(self, held: events.Key, screen: Screen[object], focused: Widget | None) -> None:
         app = self._owner.app
-        active = screen.active_bindings.get(key)
-        if app.screen is screen and app.focused is focused and active and active.enabled:
+        if app.screen is not screen or is_opening(app):
+            bring_on(self._owner, held)  # it was pressed behind what opens that, which took long
+            return
+        active = screen.active_bindings.get(held.key)
+        if app.focused is focused and active and active.enabled:
             await app.run_action(active.binding.action, active.node)
 
     def _start_timer(self, seconds: float, then: Callable[[], None]) -> None:

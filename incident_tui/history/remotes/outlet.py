@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 from incident_tui.history.commits.plumbing import DeliveryError, Plumbing
 
 _KEYS = ("url", "pushurl")
+_NO_ADDRESS = ("ext", "fd")
+"""Transports that name a command, or a descriptor to wait at (gitremote-helpers(7))."""
 
 
 @contextmanager
@@ -56,6 +58,8 @@ def _configuration(git: Plumbing, name: str, addresses: Mapping[str, list[str]])
         lines.append("\tobjectFormat = sha256")
     if partial:
         lines.append(f"\tpartialClone = {_quoted(name)}")
+    # The address comes from the repository: not even where the user's settings allow a program.
+    lines += [line for each in _NO_ADDRESS for line in (f'[protocol "{each}"]', "\tallow = never")]
     lines.append(f"[remote {_quoted(name)}]")
     lines += [f"\t{key} = {_quoted(value)}" for key in _KEYS for value in addresses[key]]
     if partial:

@@ -53,7 +53,10 @@ def test_an_address_that_is_a_program_is_refused(foreign: Foreign, url: str) -> 
     address = url.format(run=foreign.run)
     foreign.sandbox.git("config", "remote.origin.url", address)
     foreign.configure("protocol.ext.allow=always protocol.fd.allow=always protocol.allow=always")
-    with pytest.raises(DeliveryError):
+    foreign.sandbox.configure(
+        '[protocol "ext"]\n\tallow = always\n[protocol "fd"]\n\tallow = always\n'
+    )
+    with pytest.raises(DeliveryError, match=r"not allowed|lies inside of|invalid gitfile"):
         ask(remotes.plumbing(), "origin")
     assert foreign.ran() == []
 
