@@ -31,18 +31,18 @@ def _read(token: Token) -> str:
 
 def sections(text: str) -> dict[str, str]:
     """Heading of the second level -> the text below it."""
-    found: dict[str, str] = {}
+    parts: dict[str, str] = {}
     for part in text.split("\n## ")[1:]:
         heading, _, below = part.partition("\n")
-        assert heading not in found, f"two sections are called {heading}"
-        found[heading] = below.strip()
-    return found
+        assert heading not in parts, f"two sections are called {heading}"
+        parts[heading] = below.strip()
+    return parts
 
 
 def empty_headings(text: str) -> list[str]:
     """Headings that are followed by an equal or higher one, or by the end."""
     tokens = PARSER.parse(text)
-    found = []
+    empty = []
     for at, token in enumerate(tokens):
         if token.type != "heading_open":
             continue
@@ -51,8 +51,8 @@ def empty_headings(text: str) -> list[str]:
             following.type == "heading_open" and following.tag <= token.tag
         )
         if ends or not tokens[at + 1].content:
-            found.append(tokens[at + 1].content)
-    return found
+            empty.append(tokens[at + 1].content)
+    return empty
 
 
 def column_counts(text: str) -> list[set[int]]:
@@ -75,8 +75,8 @@ _GAP = re.compile(r"…|\bNone\b|\bTBD\b|\bTODO\b|[{}]|\(\)")
 
 def repeated(text: str) -> list[str]:
     """Paragraphs of some length that stand twice in a document."""
-    found = [block.strip() for block in text.split("\n\n") if len(block.strip()) > 60]
-    return sorted({block for block in found if found.count(block) > 1})
+    paragraphs = [block.strip() for block in text.split("\n\n") if len(block.strip()) > 60]
+    return sorted({block for block in paragraphs if paragraphs.count(block) > 1})
 
 
 def gaps(text: str) -> list[str]:

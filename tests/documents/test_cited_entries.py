@@ -34,10 +34,10 @@ numbers = st.integers(1, 30)
 typed = st.lists(st.tuples(st.sampled_from(CITING), numbers, numbers), max_size=20)
 
 
-def spoken(told: Story, lines: Iterable[tuple[str, int, int]]) -> None:
+def spoken(outage: Story, lines: Iterable[tuple[str, int, int]]) -> None:
     for line, n, m in lines:
         try:
-            told.say(line.format(n=n, m=m))
+            outage.say(line.format(n=n, m=m))
         except (Refused, LineError):
             continue
 
@@ -61,9 +61,9 @@ def untold(incident: Incident) -> set[tuple[str, int]]:
 @settings(max_examples=25, deadline=None)
 @given(typed)
 def test_each_number_in_a_page_is_told_in_it(lines: list[tuple[str, int, int]]) -> None:
-    told = Story()
-    spoken(told, lines)
-    assert not untold(told.incident)
+    outage = Story()
+    spoken(outage, lines)
+    assert not untold(outage.incident)
 
 
 @settings(max_examples=12, deadline=None)
@@ -89,25 +89,25 @@ def test_the_pages_of_a_whole_incident_tell_them() -> None:
 
 
 def test_number_time_and_words_stand_below_the_page() -> None:
-    told = Story().tell(["@14:02 = 5xx 0.2 % -> 12 % src:pager", "/checkpoint ben watch, see #2"])
-    page = render_folder(told.incident)["checkpoints/1.md"]
+    outage = Story().tell(["@14:02 = 5xx 0.2 % -> 12 % src:pager", "/checkpoint ben watch, see #2"])
+    page = render_folder(outage.incident)["checkpoints/1.md"]
     assert "| 2 | 14:02 | reading | 5xx: from 0.2 % to 12 % | ana | pager |" in page
 
 
 def test_what_such_an_entry_cites_is_told_too() -> None:
-    told = Story().tell(["the queue grows", "it is full, see #2", "/checkpoint ben look, see #3"])
-    page = render_folder(told.incident)["checkpoints/1.md"]
+    outage = Story().tell(["the queue grows", "it is full, see #2", "/checkpoint ben look, see #3"])
+    page = render_folder(outage.incident)["checkpoints/1.md"]
     assert "| 2 | 14:06 | fact | the queue grows | ana |" in page
 
 
 @pytest.mark.parametrize("text", ["PR #2", "shop#2", "see issue #2", "merged in #2"])
 def test_a_number_of_somebody_else_is_none_of_an_entry(text: str) -> None:
-    told = Story().tell(["the queue grows", f"/checkpoint ben {text}"])
-    assert "named by number" not in render_folder(told.incident)["checkpoints/1.md"]
+    outage = Story().tell(["the queue grows", f"/checkpoint ben {text}"])
+    assert "named by number" not in render_folder(outage.incident)["checkpoints/1.md"]
 
 
 def test_what_reads_no_log_finds_the_end_of_the_readme_where_it_was() -> None:
-    told = Story().tell(["the queue grows", "/update as we said, see #2 next:+30m"])
-    readme = render_folder(told.incident)["README.md"]
+    outage = Story().tell(["the queue grows", "/update as we said, see #2 next:+30m"])
+    readme = render_folder(outage.incident)["README.md"]
     assert "named by number" in readme
     assert readme.splitlines()[-1] == "<!-- incident-tui: log position 3 -->"

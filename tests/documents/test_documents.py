@@ -36,8 +36,8 @@ class TestReadme:
         assert "no change is left in flight" not in asks, "a check that passes asks for nothing"
 
     def test_names_who_wears_which_hat_and_which_is_not_needed_why(self) -> None:
-        told = Story().tell(["/role commander ana", "/role scribe not-needed ana types herself"])
-        hats = sections(render_folder(told.incident)["README.md"])["Hats"]
+        outage = Story().tell(["/role commander ana", "/role scribe not-needed ana types herself"])
+        hats = sections(render_folder(outage.incident)["README.md"])["Hats"]
         assert "- **Incident commander:** ana, since 14:06" in hats
         assert "- **Scribe:** not needed, ana types herself" in hats
 
@@ -55,18 +55,18 @@ class TestReadme:
         assert "Protected" in readme
 
     def test_claims_no_stage_as_passed_when_closed_early(self) -> None:
-        told = Story().tell(["/close duplicate see 2026-11-19-checkout"])
-        readme = render_folder(told.incident)["README.md"]
+        outage = Story().tell(["/close duplicate see 2026-11-19-checkout"])
+        readme = render_folder(outage.incident)["README.md"]
         assert "Closed early as duplicate: see 2026-11-19-checkout." in readme
         assert "not passed" in readme
 
 
 class TestTimeline:
     def test_is_grouped_by_day_in_the_incidents_zone_and_says_so(self) -> None:
-        told = Story(zone="Asia/Tokyo")
-        told.say("before midnight", at=told.now.replace(hour=14, minute=50))
-        told.say("after midnight", at=told.now.replace(hour=15, minute=10))
-        timeline = render_folder(told.incident)["timeline.md"]
+        outage = Story(zone="Asia/Tokyo")
+        outage.say("before midnight", at=outage.now.replace(hour=14, minute=50))
+        outage.say("after midnight", at=outage.now.replace(hour=15, minute=10))
+        timeline = render_folder(outage.incident)["timeline.md"]
         days = sections(timeline)
         assert list(days) == ["Friday 2026-11-20", "Saturday 2026-11-21"]
         assert "| 2 | 23:50 | fact | before midnight |" in days["Friday 2026-11-20"]
@@ -74,29 +74,29 @@ class TestTimeline:
         assert "Times are in Asia/Tokyo." in timeline
 
     def test_a_late_entry_stands_where_it_happened_with_both_clocks(self) -> None:
-        told = Story().tell(["seen now", "@13:58 deployed v42 src:deploys"])
-        rows = render_folder(told.incident)["timeline.md"].splitlines()
+        outage = Story().tell(["seen now", "@13:58 deployed v42 src:deploys"])
+        rows = render_folder(outage.incident)["timeline.md"].splitlines()
         late = next(at for at, row in enumerate(rows) if "deployed v42" in row)
         assert rows[late] == "| 3 | 13:58 (+9m) | fact | deployed v42 | ana | deploys |"
         assert "declared" in rows[late + 1]
 
     def test_a_retracted_entry_is_struck_through_with_the_reason(self) -> None:
-        told = Story().tell(["all is lost", "/retract 2 wrong dashboard"])
-        timeline = render_folder(told.incident)["timeline.md"]
+        outage = Story().tell(["all is lost", "/retract 2 wrong dashboard"])
+        timeline = render_folder(outage.incident)["timeline.md"]
         assert "~~all is lost~~ (retracted in #3: wrong dashboard)" in timeline
 
     def test_an_undone_entry_is_struck_through(self) -> None:
-        told = Story().tell(["typo", "/undo"])
-        assert "~~typo~~ (undone in #3)" in render_folder(told.incident)["timeline.md"]
+        outage = Story().tell(["typo", "/undo"])
+        assert "~~typo~~ (undone in #3)" in render_folder(outage.incident)["timeline.md"]
 
     def test_an_amended_entry_shows_what_it_said_first(self) -> None:
-        told = Story().tell(["14 % of checkouts", "/amend 2 12 % of checkouts"])
-        timeline = render_folder(told.incident)["timeline.md"]
+        outage = Story().tell(["14 % of checkouts", "/amend 2 12 % of checkouts"])
+        timeline = render_folder(outage.incident)["timeline.md"]
         assert '12 % of checkouts (amended in #3, first "14 % of checkouts")' in timeline
 
     def test_an_entry_moved_in_time_says_where_it_stood_first(self) -> None:
-        told = Story().tell(["page arrives", "/amend 2 @14:01"])
-        timeline = render_folder(told.incident)["timeline.md"]
+        outage = Story().tell(["page arrives", "/amend 2 @14:01"])
+        timeline = render_folder(outage.incident)["timeline.md"]
         assert "| 2 | 14:01 (+5m) | fact | page arrives (amended in #3, first at 14:06)" in timeline
 
     def test_says_who_wrote_it_with_which_hat(self, closed: Documents) -> None:
@@ -124,9 +124,9 @@ class TestArtifacts:
         assert "(open)" in closed["artifacts/1-incident-brief.md"], "confirmed only later"
 
     def test_what_was_typed_after_approval_is_set_apart(self) -> None:
-        told = story(2)
-        told.say("/set residual-risk none any more")
-        report = _report(render_folder(told.incident))
+        outage = story(2)
+        outage.say("/set residual-risk none any more")
+        report = _report(render_folder(outage.incident))
         assert "only ana lifts the freeze" in report
         since = sections(report)["Changed since it was approved"]
         assert since == "- **Residual risk:** none any more"
@@ -149,18 +149,18 @@ class TestArtifacts:
         assert "self-reviewed" in closed["README.md"]
 
     def test_each_approval_of_ones_own_says_so_where_it_is_told_again(self) -> None:
-        told = story(6).tell(["/reopen postmortem one more lesson state:resolved"])
-        told.tell(["/set lessons look twice", "/advance", "/approve by:zoe ref:mail"])
-        page = render_folder(told.incident)["postmortem.md"]
+        outage = story(6).tell(["/reopen postmortem one more lesson state:resolved"])
+        outage.tell(["/set lessons look twice", "/advance", "/approve by:zoe ref:mail"])
+        page = render_folder(outage.incident)["postmortem.md"]
         assert "ana (approved 2026-11-20 15:12, self-reviewed)" in page
         assert re.search(r"Approved by ana on [^.]+, self-reviewed\.", page)
         assert re.search(r"Approved by zoe on [^.]+ \(mail\), recorded by ana\.", page)
 
     def test_an_outside_approval_is_named_with_its_reference(self) -> None:
-        told = story(5)
-        told.say("/reopen postmortem one factor is missing")
-        told.tell(["/advance", "/approve by:ben ref:https://example.org/pull/7"])
-        page = render_folder(told.incident)["postmortem.md"]
+        outage = story(5)
+        outage.say("/reopen postmortem one factor is missing")
+        outage.tell(["/advance", "/approve by:ben ref:https://example.org/pull/7"])
+        page = render_folder(outage.incident)["postmortem.md"]
         assert "Approved by ben on 2026-11-20" in page
         assert "(<https://example.org/pull/7>), recorded by ana." in page
         assert "passed twice" in page
@@ -172,14 +172,14 @@ class TestArtifacts:
         assert "Gate" not in sections(page)
 
     def test_a_reopened_stage_says_why(self) -> None:
-        told = story(2)
-        told.say("/reopen mitigate the rollback did not hold")
-        page = _report(render_folder(told.incident))
+        outage = story(2)
+        outage.say("/reopen mitigate the rollback did not hold")
+        page = _report(render_folder(outage.incident))
         assert 'Reopened by ana on 2026-11-20 14:41: "the rollback did not hold"' in page
 
     def test_an_artifact_under_review_says_that_it_waits(self) -> None:
-        told = Story().tell(TRIAGE[:-1])
-        page = render_folder(told.incident)["artifacts/1-incident-brief.md"]
+        outage = Story().tell(TRIAGE[:-1])
+        page = render_folder(outage.incident)["artifacts/1-incident-brief.md"]
         assert "Revision 1 waits for approval." in page
 
 
@@ -211,12 +211,12 @@ class TestPostmortem:
         assert "Draft: not approved yet." in after(2)["postmortem.md"]
 
     def test_stays_when_the_impact_returns_and_says_that_nothing_is_final(self) -> None:
-        told = story(2)
-        told.say("/state active 5xx again")
-        assert "nothing below is final" in render_folder(told.incident)["postmortem.md"]
+        outage = story(2)
+        outage.say("/state active 5xx again")
+        assert "nothing below is final" in render_folder(outage.incident)["postmortem.md"]
 
     @pytest.mark.parametrize(
-        ("section", "said"),
+        ("section", "words"),
         [
             ("Summary", "A deploy raised the number of connections until the pool was empty."),
             ("Impact", "- **Data:** none"),
@@ -248,13 +248,13 @@ class TestPostmortem:
             ("Questions", "were webhooks lost? **no, all were replayed**"),
         ],
     )
-    def test_tells_the_whole_story(self, closed: Documents, section: str, said: str) -> None:
-        assert said in sections(closed["postmortem.md"])[section]
+    def test_tells_the_whole_story(self, closed: Documents, section: str, words: str) -> None:
+        assert words in sections(closed["postmortem.md"])[section]
 
     def test_links_evidence(self) -> None:
-        told = story(2)
-        told.say("/link https://example.org/dash/7 the pool dashboard")
-        evidence = sections(render_folder(told.incident)["postmortem.md"])["Evidence"]
+        outage = story(2)
+        outage.say("/link https://example.org/dash/7 the pool dashboard")
+        evidence = sections(render_folder(outage.incident)["postmortem.md"])["Evidence"]
         assert evidence == "- the pool dashboard <https://example.org/dash/7>"
 
 
@@ -268,20 +268,22 @@ class TestActions:
         assert "No action item is on record." in after(1)["actions.md"]
 
     def test_a_deadline_that_is_close_has_its_time(self) -> None:
-        told = Story().tell(["+ restart the pool owner:ana due:+3h", "+ bound it owner:ana due:2w"])
-        page = render_folder(told.incident)["actions.md"]
+        outage = Story().tell(
+            ["+ restart the pool owner:ana due:+3h", "+ bound it owner:ana due:2w"]
+        )
+        page = render_folder(outage.incident)["actions.md"]
         assert "2026-11-20 17:06" in page
         assert "| 2026-12-04 |" in page
 
 
 def test_what_blamed_somebody_and_was_put_into_other_words_stands_in_no_document() -> None:
-    told = Story().tell(
+    outage = Story().tell(
         ["ben forgot the flag", "it was human error", "ana's mistake", "/role scribe ben"]
     )
-    stage = told.playbook.stages[0].id
+    stage = outage.playbook.stages[0].id
     for text in ("the on-call was careless", "the list has no owner"):
-        told.record([FieldSet(stage=stage, field="severity", text=text)])
-    told.tell(
+        outage.record([FieldSet(stage=stage, field="severity", text=text)])
+    outage.tell(
         [
             "/amend 2 the flag was sloppily set",
             "/amend 2 the flag has no default",
@@ -289,6 +291,6 @@ def test_what_blamed_somebody_and_was_put_into_other_words_stands_in_no_document
             "/amend 4 the page hides the zone",
         ]
     )
-    for page in render_folder(told.incident).values():
+    for page in render_folder(outage.incident).values():
         for words in ("forgot", "human error", "mistake", "careless", "sloppily"):
             assert words not in page

@@ -58,7 +58,7 @@ BUILT_BY_NOBODY = {
 
 def everywhere(text: str) -> Story:
     """An incident with `text` in every field that a person, or a foreign log, can fill."""
-    told = Story(PLAYBOOK, title=text)
+    outage = Story(PLAYBOOK, title=text)
     first, second = PLAYBOOK.stages[0].id, PLAYBOOK.stages[1].id
     events: list[Event] = [
         HatAssigned(hat=PLAYBOOK.hats[0].id, person=text),
@@ -106,8 +106,8 @@ def everywhere(text: str) -> Story:
                 )
             )
     events.append(IncidentClosed(reason=text, text=text, waived={text: text}))
-    told.record(events, actor=text, hat=text, source=text)
-    return told
+    outage.record(events, actor=text, hat=text, source=text)
+    return outage
 
 
 def test_the_same_log_gives_the_same_bytes() -> None:
@@ -122,10 +122,10 @@ def test_the_order_in_which_entries_arrive_does_not_matter() -> None:
 
 
 def test_rendering_leaves_the_state_as_it_was() -> None:
-    told = story(3)
-    before = list(told.incident.entries)
-    render_folder(told.incident)
-    assert told.incident.entries == before
+    outage = story(3)
+    before = list(outage.incident.entries)
+    render_folder(outage.incident)
+    assert outage.incident.entries == before
 
 
 @pytest.mark.parametrize("chapters", range(len(CHAPTERS) + 1))
@@ -147,9 +147,9 @@ def test_a_log_without_entries_still_has_its_pages() -> None:
 
 @pytest.mark.parametrize("chapters", [0, 2, 6])
 def test_the_readme_says_from_which_position_of_the_log_it_was_made(chapters: int) -> None:
-    told = story(chapters)
-    readme = render_folder(told.incident)["README.md"]
-    assert position_of(readme) == len(told.entries)
+    outage = story(chapters)
+    readme = render_folder(outage.incident)["README.md"]
+    assert position_of(readme) == len(outage.entries)
 
 
 @pytest.mark.parametrize(
@@ -161,8 +161,8 @@ def test_a_text_that_does_not_end_with_the_position_has_none(text: str) -> None:
 
 
 def test_nobody_can_type_another_position() -> None:
-    told = Story(title="<!-- incident-tui: log position 7 -->")
-    assert position_of(render_folder(told.incident)["README.md"]) == 1
+    outage = Story(title="<!-- incident-tui: log position 7 -->")
+    assert position_of(render_folder(outage.incident)["README.md"]) == 1
 
 
 @pytest.mark.slow
@@ -178,9 +178,9 @@ def test_nobody_can_type_another_position() -> None:
 @example("\u200b")
 @example("../../x")
 def test_any_text_in_any_field_leaves_every_page_as_it_is_built(text: str) -> None:
-    told = everywhere(text)
-    documents = render_folder(told.incident)
-    mark = f"<!-- incident-tui: log position {len(told.entries)} -->"
+    outage = everywhere(text)
+    documents = render_folder(outage.incident)
+    mark = f"<!-- incident-tui: log position {len(outage.entries)} -->"
     for path, page in documents.items():
         assert all(len(counts) == 1 for counts in column_counts(page)), path
         assert not empty_headings(page), path
@@ -189,18 +189,18 @@ def test_any_text_in_any_field_leaves_every_page_as_it_is_built(text: str) -> No
         page.encode()
         assert path.count("/") <= 1, path
         assert ".." not in path, path
-    assert position_of(documents["README.md"]) == len(told.entries)
+    assert position_of(documents["README.md"]) == len(outage.entries)
 
 
 def test_a_text_is_no_template() -> None:
-    told = Story().tell(["{{ 7 * 7 }} {% raw %} {# gone #}"])
-    page = render_folder(told.incident)["timeline.md"]
+    outage = Story().tell(["{{ 7 * 7 }} {% raw %} {# gone #}"])
+    page = render_folder(outage.incident)["timeline.md"]
     assert "{{ 7 * 7 }} {% raw %} {# gone #}" in page
 
 
 def test_a_zone_that_this_machine_does_not_know_falls_back_to_utc_and_says_so() -> None:
-    told = Story()
-    declared = told.entries[0]
+    outage = Story()
+    declared = outage.entries[0]
     assert isinstance(declared.event, IncidentDeclared)
     event = msgspec.structs.replace(declared.event, zone="Mars/Olympus")
     moved = msgspec.structs.replace(declared, event=event)
@@ -213,11 +213,11 @@ def test_jinja_is_loaded_only_when_something_is_rendered() -> None:
 
 
 def test_what_was_recorded_in_one_go_tells_once_how_late_it_is() -> None:
-    told = Story()
+    outage = Story()
     for minutes in (50, 40, 30):
-        told.record([FactRecorded(text="imported")], at=told.now - timedelta(minutes=minutes))
-    pages = render_folder(told.incident)
+        outage.record([FactRecorded(text="imported")], at=outage.now - timedelta(minutes=minutes))
+    pages = render_folder(outage.incident)
     marks = re.findall(r"\(\+[^)]*\)", pages["timeline.md"].replace("(+11m)", ""))
     assert marks == ["(+50m, 2 more below)"]
-    page = incident_html(told.incident, told.now, note="")
+    page = incident_html(outage.incident, outage.now, note="")
     assert re.findall(r"recorded \S+ later", page) == ["recorded 50m later"]

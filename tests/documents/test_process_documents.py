@@ -84,8 +84,8 @@ def test_each_row_of_a_timeline_has_cells_for_time_kind_words_and_source() -> No
 
 def test_milestones_stand_in_the_order_in_which_they_were_reached() -> None:
     text = folder("command")["artifacts/2-stabilisation-record.md"]
-    told = [text.index(f"- {name}: ") for name in ("Started", "Detected", "Triaged", "Mitigated")]
-    assert told == sorted(told)
+    places = [text.index(f"- {name}: ") for name in ("Started", "Detected", "Triaged", "Mitigated")]
+    assert places == sorted(places)
 
 
 def test_the_triage_tells_the_events_of_its_timeline() -> None:

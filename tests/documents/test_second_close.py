@@ -52,8 +52,8 @@ def test_every_moment_of_an_incident_of_two_days_says_its_day(name: str) -> None
     """But the end of a span on the day of its begin, and the log, whose headings are the days."""
     for path, text in folder(name).items():
         if path in ("README.md", "postmortem.md"):
-            told = text.partition("## What happened")[0].replace("at 13:58", "as they typed it")
-            assert re.findall(r"(?<!\d{4}-\d\d-\d\d )(?<! to )\b\d\d:\d\d\b", told) == [], path
+            overview = text.partition("## What happened")[0].replace("at 13:58", "as they typed it")
+            assert re.findall(r"(?<!\d{4}-\d\d-\d\d )(?<! to )\b\d\d:\d\d\b", overview) == [], path
         assert not re.search(r"(\d{4}-\d\d-\d\d) \d\d:\d\d to \1", text), path
 
 
@@ -98,8 +98,8 @@ def test_a_change_that_failed_and_was_not_undone_is_in_effect_on_the_page_too() 
         "/fail 1 no",
         "/fail 2 no",
     ]
-    told = Story(playbook("war-room")).tell([*lines, "/undone 2"])
-    page = render_folder(told.incident)["README.md"].partition("## In effect")[2]
+    outage = Story(playbook("war-room")).tell([*lines, "/undone 2"])
+    page = render_folder(outage.incident)["README.md"].partition("## In effect")[2]
     assert "- to v41 (rollback): failed" in page
     assert "12 more pods" not in page.partition("\n## ")[0]
 
@@ -110,12 +110,12 @@ def test_a_fix_is_not_said_to_have_fixed_what_came_back_after_it() -> None:
         "/fix 1 the pool is bounded test:t",
         "/state mitigated",
     ]
-    told = Story(playbook("war-room")).tell(["? the pool is too small", *lines])
-    assert "came back" not in propose(told.incident)
-    told.say("/state active it is back")
-    assert "the pool is bounded (named before it came back)" in propose(told.incident)
-    told.tell(["/fix 1 deployed v43", "/state mitigated", "/state active again"])
-    assert "the pool is bounded (it came back after that)" in propose(told.incident)
-    assert "it came back after that" in render_folder(told.incident)["README.md"]
-    told.say("/fix 1 deployed v44")
-    assert "came back" not in propose(told.incident)
+    outage = Story(playbook("war-room")).tell(["? the pool is too small", *lines])
+    assert "came back" not in propose(outage.incident)
+    outage.say("/state active it is back")
+    assert "the pool is bounded (named before it came back)" in propose(outage.incident)
+    outage.tell(["/fix 1 deployed v43", "/state mitigated", "/state active again"])
+    assert "the pool is bounded (it came back after that)" in propose(outage.incident)
+    assert "it came back after that" in render_folder(outage.incident)["README.md"]
+    outage.say("/fix 1 deployed v44")
+    assert "came back" not in propose(outage.incident)

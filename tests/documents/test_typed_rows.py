@@ -32,10 +32,10 @@ def value(story: Story, name: str) -> FieldValue:
     """The field of that id, wherever it stands."""
     artifacts = story.incident.of(Artifacts)
     return next(
-        found
+        value
         for stage in story.playbook.stages
-        for found in artifacts.values(stage)
-        if found.field.id == name
+        for value in artifacts.values(stage)
+        if value.field.id == name
     )
 
 
@@ -53,9 +53,9 @@ def typed_items(*texts: str) -> FieldValue:
 def test_an_item_that_holds_arrows_pipes_semicolons_or_colons_is_one_item(
     texts: list[str],
 ) -> None:
-    found = typed_items(*texts)
-    assert found.items == texts
-    assert [row.cells for row in found.rows] == [(text,) for text in texts]
+    items = typed_items(*texts)
+    assert items.items == texts
+    assert [row.cells for row in items.rows] == [(text,) for text in texts]
 
 
 @given(text=TEXTS, outcome=TEXTS)
@@ -63,8 +63,8 @@ def test_a_step_keeps_its_words_in_its_own_cell(text: str, outcome: str) -> None
     story = Story()
     (change,) = story.record([ChangeMade(text=text)])
     story.say(f"/fail 1 {outcome}")
-    found = value(story, "steps")
-    assert found.rows[0].cells == (text, f"failed: {outcome}")
+    steps = value(story, "steps")
+    assert steps.rows[0].cells == (text, f"failed: {outcome}")
     assert change.event in [entry.event for entry in story.incident.entries]
 
 
@@ -74,10 +74,10 @@ def test_a_reading_keeps_name_before_and_after_in_form_page_json_and_csv(
 ) -> None:
     story = Story()
     story.record([ReadingTaken(name=name, before=before, after=after)])
-    found = value(story, "metrics")
-    assert found.rows[0].cells == (name, before, after)
+    metrics = value(story, "metrics")
+    assert metrics.rows[0].cells == (name, before, after)
     # the form shows lines; saved as they stand, they are the same rows
-    known = story.incident.of(Artifacts).rows_from_log(found.field)
+    known = story.incident.of(Artifacts).rows_from_log(metrics.field)
     assert [row.cells for row in typed_rows(text_of_content(known), known)] == [
         (name, before, after)
     ]
@@ -85,8 +85,8 @@ def test_a_reading_keeps_name_before_and_after_in_form_page_json_and_csv(
     rows = [rows["metrics"] for rows in data["artifact_rows"].values() if "metrics" in rows]
     assert rows == [[[name, before, after]]]
     assert data["readings"] == [{"name": name, "before": before, "after": after}]
-    told = list(csv.DictReader(io.StringIO(csv_rows(data["timeline"]))))
-    assert told[-1]["text"].removeprefix("'") == f"{name} {before} -> {after}"
+    timeline = list(csv.DictReader(io.StringIO(csv_rows(data["timeline"]))))
+    assert timeline[-1]["text"].removeprefix("'") == f"{name} {before} -> {after}"
 
 
 @pytest.mark.parametrize(

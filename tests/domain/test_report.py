@@ -11,10 +11,10 @@ NOW = DECLARED_AT + timedelta(days=1)
 
 
 def test_what_a_concept_reports_stands_under_its_name_and_hides_nothing_else() -> None:
-    told = story(5)
-    data = report(told.incident, NOW)
+    outage = story(5)
+    data = report(outage.incident, NOW)
     for name, part in every_part().items():
-        assert data[name] == part(told.incident)
+        assert data[name] == part(outage.incident)
     others = {"id", "title", "roles", "impact", "updates", "artifacts", "gate", "flags", "timeline"}
     assert others <= data.keys()
     assert not others & every_part().keys()

@@ -55,8 +55,8 @@ def test_a_merge_brings_what_it_brought_and_the_span_is_by_when_it_landed(
     sandbox.git("rm", "--quiet", "-r", "src")
     put(sandbox, 50, "a file where a folder was", src="file")
     home = opened(sandbox, long_lived)
-    found = landed(home, NOON + timedelta(minutes=5), NOON + timedelta(minutes=40))
-    assert [(each.subject[:4], each.parents, each.paths) for each in found] == [
+    changes = landed(home, NOON + timedelta(minutes=5), NOON + timedelta(minutes=40))
+    assert [(each.subject[:4], each.parents, each.paths) for each in changes] == [
         ("both", 2, ("four",)),
         ("besi", 1, ("one",)),
         (HOSTILE[:4], 1, ("four",)),
@@ -65,7 +65,7 @@ def test_a_merge_brings_what_it_brought_and_the_span_is_by_when_it_landed(
     [newest] = landed(home, NOON + timedelta(minutes=41), NOON + timedelta(minutes=60))
     assert newest.paths == ("src", "src/deep/three", "src/two")
     [tag] = tagged(home, NOON, NOON + timedelta(hours=1))
-    assert (tag.name, tag.subject, tag.sha) == ("v1", "a release", found[0].sha)
+    assert (tag.name, tag.subject, tag.sha) == ("v1", "a release", changes[0].sha)
     assert not (Path(sandbox.top) / "pwned").exists()
 
 
@@ -75,8 +75,8 @@ def test_a_clone_that_is_behind_knows_what_was_fetched(sandbox: Sandbox, long_li
     sandbox.git("update-ref", "refs/remotes/origin/main", "HEAD")
     sandbox.git("update-ref", "refs/remotes/origin/somebodys-topic", "HEAD")
     sandbox.git("reset", "--quiet", "--hard", "HEAD~1")
-    found = landed(opened(sandbox, long_lived), NOON, NOON + timedelta(hours=1))
-    assert [each.subject for each in found] == ["deployed", "first"]
+    changes = landed(opened(sandbox, long_lived), NOON, NOON + timedelta(hours=1))
+    assert [each.subject for each in changes] == ["deployed", "first"]
 
 
 def test_a_repository_without_a_commit_has_no_changes(sandbox: Sandbox, long_lived: bool) -> None:
@@ -91,8 +91,8 @@ def test_a_hostile_configuration_runs_nothing(foreign: Foreign, long_lived: bool
         if "/dev/zero" not in keys:
             foreign.configure(keys)
     foreign.plant(".gitattributes", "* filter=evil diff=evil merge=evil ident text eol=crlf\n")
-    found = landed(opened(box, long_lived), NOON, NOON + timedelta(hours=1))
-    assert [(each.subject, "one" in each.paths) for each in found] == [
+    changes = landed(opened(box, long_lived), NOON, NOON + timedelta(hours=1))
+    assert [(each.subject, "one" in each.paths) for each in changes] == [
         ("second", True),
         ("first", True),
     ]

@@ -71,8 +71,8 @@ def test_after_a_date_that_was_not_understood_no_row_takes_an_older_day(
     lines += [f"{bullet}{clock} late" for clock in after]
     reading = read_timeline("\n".join(lines), default_zone=UTC)
     assert [row.line for row in reading.rows if row.line >= first] == []
-    told = {left.line for left in reading.unread}
-    assert told >= {first - 2, *range(first, first + len(after))}
+    unread = {left.line for left in reading.unread}
+    assert unread >= {first - 2, *range(first, first + len(after))}
 
 
 @given(rows=st.lists(st.tuples(DAYS, CLOCKS), min_size=1, max_size=6))

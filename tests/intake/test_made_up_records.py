@@ -27,7 +27,7 @@ class Case:
 
 def cases() -> list[Case]:
     _, *blocks = FILE.read_text("utf-8").split("\n=== ")
-    found = []
+    records = []
     for block in blocks:
         head, _, body = block.partition("\n")
         text, _, right = body.partition("\n--- right\n")
@@ -35,8 +35,8 @@ def cases() -> list[Case]:
         pairs = [day.split("=", 1) for day in days if not day.startswith("page=")]
         rows = [[part.strip() for part in row.split("|")] for row in right.strip().split("\n")]
         dates = {key: date.fromisoformat(value) for key, value in pairs}
-        found.append(Case(name, dates, text + "\n", rows))
-    return found
+        records.append(Case(name, dates, text + "\n", rows))
+    return records
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
@@ -55,9 +55,9 @@ def test_a_record_is_read_as_people_read_it(case: Case) -> None:
             continue
         fits = [row for row in left if f"{row.at:%Y-%m-%dT%H:%M}" == when and words in row.text]
         assert fits, (when, words, reading.unread)
-        found = next((row for row in fits if all(says(row, each) for each in more)), None)
-        assert found is not None, (when, words, more, fits)
-        left.remove(found)
+        match = next((row for row in fits if all(says(row, each) for each in more)), None)
+        assert match is not None, (when, words, more, fits)
+        left.remove(match)
     assert not left
 
 

@@ -73,8 +73,8 @@ class TestNothingIsDroppedSilently:
     ) -> None:
         reading = read(f"# A\n\n{form.format(label)}\n\n- 2023-02-14 10:29 pool empty\n")
         read_of_it = [row.day for row in (*reading.rows, *reading.milestones) if row.line == 3]
-        told = [(left.line, left.reason) for left in reading.unread if left.line == 3]
-        assert read_of_it or told
+        unread = [(left.line, left.reason) for left in reading.unread if left.line == 3]
+        assert read_of_it or unread
 
     @pytest.mark.parametrize("label", ["Reviewed", "Date", "Author on call until"])
     def test_the_day_of_anything_else_is_none_of_the_incident(self, label: str) -> None:

@@ -44,27 +44,27 @@ def moments(row: dict[str, Any], zones: Iterable[str]) -> set[datetime]:
 @pytest.mark.parametrize("truth", TRUE, ids=lambda truth: truth["file"][:60])
 def test_every_true_row_is_read_at_its_moment_and_nothing_else_is(truth: dict[str, Any]) -> None:
     reading = reading_of(truth)
-    found = by_line(reading)
-    told = {left.line for left in reading.unread}
+    rows = by_line(reading)
+    unread = {left.line for left in reading.unread}
     for row in truth["rows"]:
-        if row["line"] not in found:
-            assert row["line"] in told
+        if row["line"] not in rows:
+            assert row["line"] in unread
             assert "when" not in row, "a row with a time was read as none"
         elif "when" in row:
-            at = found[row["line"]].at.replace(microsecond=0)
+            at = rows[row["line"]].at.replace(microsecond=0)
             assert at in moments(row, truth["zones"]), row
         else:
-            assert str(found[row["line"]].day) == row["day"]
-    assert found.keys() <= {row["line"] for row in truth["rows"]}
+            assert str(rows[row["line"]].day) == row["day"]
+    assert rows.keys() <= {row["line"] for row in truth["rows"]}
 
 
 def test_nearly_all_labels_keep_their_kind() -> None:
     right = wrong = 0
     for truth in TRUE:
-        found = by_line(reading_of(truth))
+        rows = by_line(reading_of(truth))
         for row in truth["rows"]:
-            if "label" in row and row["line"] in found:
-                same = found[row["line"]].label == LABELS.get(row["label"], row["label"])
+            if "label" in row and row["line"] in rows:
+                same = rows[row["line"]].label == LABELS.get(row["label"], row["label"])
                 right, wrong = right + same, wrong + (not same)
     assert right >= 0.95 * (right + wrong)
     assert right + wrong > 40
@@ -74,11 +74,11 @@ def test_each_slip_that_a_reader_sees_is_flagged_or_told() -> None:
     missed = []
     for truth in TRUE:
         reading = reading_of(truth)
-        found, told = by_line(reading), {left.line for left in reading.unread}
+        rows, unread = by_line(reading), {left.line for left in reading.unread}
         for doubt in truth["doubts"]:
-            row = found.get(doubt["line"])
+            row = rows.get(doubt["line"])
             flagged = row is not None and bool(row.flags)
-            if doubt["kind"] == "slip" and not flagged and doubt["line"] not in told:
+            if doubt["kind"] == "slip" and not flagged and doubt["line"] not in unread:
                 missed.append((truth["file"], doubt))
     assert not missed
 

@@ -50,9 +50,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.mark.parametrize(("plant", "told"), PLANTED)
+@pytest.mark.parametrize(("plant", "reason"), PLANTED)
 def test_only_an_ordinary_file_is_read_made_or_replaced(
-    home: Path, plant: Callable[[Path], object], told: str
+    home: Path, plant: Callable[[Path], object], reason: str
 ) -> None:
     path = home / "incident" / "file"
     plant(path)
@@ -61,7 +61,7 @@ def test_only_an_ordinary_file_is_read_made_or_replaced(
         lambda: open_file(path, os.O_WRONLY | os.O_CREAT, below=home),
         lambda: check_file(path, home),
     ):
-        with pytest.raises(NotAFile, match=told):
+        with pytest.raises(NotAFile, match=reason):
             use()
     assert not (home.parent / "not-there").exists()
 

@@ -58,21 +58,21 @@ def repository(tmp_path: Path) -> Path:
 def test_the_first_place_that_applies_is_the_home(
     tmp_path: Path, repository: Path, flag: str | None, env: dict[str, str], cwd: str, home: str
 ) -> None:
-    found = find_home(flag=flag, env=env, cwd=tmp_path / cwd, data_dir=lambda: Path("/data"))
-    assert found == tmp_path / home
+    place = find_home(flag=flag, env=env, cwd=tmp_path / cwd, data_dir=lambda: Path("/data"))
+    assert place == tmp_path / home
 
 
 def test_an_incidents_folder_that_init_did_not_make_is_not_taken(repository: Path) -> None:
     (repository / "incidents" / MARKER).unlink()
-    found = find_home(flag=None, env={}, cwd=repository, data_dir=lambda: Path("/data"))
-    assert found == Path("/data")
+    home = find_home(flag=None, env={}, cwd=repository, data_dir=lambda: Path("/data"))
+    assert home == Path("/data")
 
 
 def test_the_search_ends_at_the_top_of_the_innermost_repository(repository: Path) -> None:
     inner = repository / "services" / "checkout"
     (inner / ".git").write_text("gitdir: elsewhere")
-    found = find_home(flag=None, env={}, cwd=inner / "src", data_dir=lambda: Path("/data"))
-    assert found == Path("/data")
+    home = find_home(flag=None, env={}, cwd=inner / "src", data_dir=lambda: Path("/data"))
+    assert home == Path("/data")
 
 
 # --- init and the configuration -----------------------------------------------------------------
@@ -116,12 +116,12 @@ def test_folders_above_where_nobody_may_look_are_in_no_repository(
     """As of whoever became another user in a folder of root's."""
     here = tmp_path / "closed" / "here"
     here.mkdir(parents=True)
-    found, closed = os.stat, str(here.parent)
+    real_stat, closed = os.stat, str(here.parent)
 
     def stat(path: str | os.PathLike[str], **options: Any) -> os.stat_result:
         if os.fspath(path) != closed and os.fspath(path).startswith(closed):
             raise PermissionError(EACCES, os.strerror(EACCES), os.fspath(path))
-        return found(path, **options)
+        return real_stat(path, **options)
 
     monkeypatch.setattr(os, "stat", stat)
     assert repository_top(here) is None

@@ -142,8 +142,8 @@ def test_a_playbook_is_found_by_name_or_by_path(built_in: Path, home: Path, tmp_
     assert find("small", home, cwd=tmp_path, built_in=built_in) == home / "playbooks" / "small.toml"
     path = built_in / "other.toml"
     for typed in (str(path), "built-in/other.toml", "./built-in/other.toml"):
-        found = find(typed, home, cwd=tmp_path, built_in=built_in)
-        assert found.samefile(path)
+        playbook = find(typed, home, cwd=tmp_path, built_in=built_in)
+        assert playbook.samefile(path)
     assert find("other.toml", None, cwd=built_in, built_in=home) == path
 
 

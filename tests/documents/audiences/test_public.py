@@ -7,7 +7,7 @@ from incident_tui.documents.audiences.public import Removed, public_text
 from tests.documents.html.page_reader import Page
 from tests.support.incidents import Story, story
 
-TOLD = (
+PUBLIC_LINES = (
     "/public what-happened Checkout failed for one in eight; ana saw it on db-7 (PLAT-311).",
     "/public apology We are sorry for the orders that failed.",
 )
@@ -15,9 +15,9 @@ TOLD = (
 
 @pytest.fixture
 def published() -> Story:
-    told = story(5)
-    told.say("/update ben is on 10.0.0.3, see https://wiki.corp/checkout")
-    return told.tell(TOLD)
+    outage = story(5)
+    outage.say("/update ben is on 10.0.0.3, see https://wiki.corp/checkout")
+    return outage.tell(PUBLIC_LINES)
 
 
 @pytest.mark.parametrize("form", ["md", "html"])
@@ -31,12 +31,12 @@ def test_it_holds_no_name_host_address_link_or_ticket(published: Story, form: st
 
 
 def test_whoever_publishes_it_is_told_what_was_taken_out_and_where(published: Story) -> None:
-    found = {
+    places = {
         (item.kind, item.words): item.where for item in public_text(published.incident).removed
     }
-    assert found[("host", "db-7")] == "what happened"
-    assert found[("address", "10.0.0.3")].startswith("update 4 (#")
-    assert found[("person", "ben")] == found[("link", "https://wiki.corp/checkout")]
+    assert places[("host", "db-7")] == "what happened"
+    assert places[("address", "10.0.0.3")].startswith("update 4 (#")
+    assert places[("person", "ben")] == places[("link", "https://wiki.corp/checkout")]
 
 
 def test_entries_are_cited_to_nobody_who_has_none(published: Story) -> None:
@@ -65,40 +65,40 @@ def test_owners_days_sources_and_levels_of_the_team_stay_inside(published: Story
 
 
 def test_words_that_blame_are_told() -> None:
-    told = story(5)
-    told.say("/update ana forgot to check the pool")
-    ((words, where),) = public_text(told.incident).blame
+    outage = story(5)
+    outage.say("/update ana forgot to check the pool")
+    ((words, where),) = public_text(outage.incident).blame
     assert "forgot" in words
     assert where.startswith("update 4")
 
 
 def test_each_time_that_it_stopped_and_came_back_is_told() -> None:
-    told = Story().tell(["/state mitigated a", "/state active b", "/state mitigated c"])
-    when = next(part for part in public_text(told.incident).brief.parts if part.title == "When")
+    outage = Story().tell(["/state mitigated a", "/state active b", "/state mitigated c"])
+    when = next(part for part in public_text(outage.incident).brief.parts if part.title == "When")
     assert [item.split(": ")[1] for item in when.items] == [
         "users first felt it", "the impact stopped", "it came back", "the impact stopped",
     ]  # fmt: skip
 
 
 def test_updates_for_others_and_those_set_aside_stay_inside() -> None:
-    told = story(5)
-    told.say("/update Revenue fell by a tenth. audience:leadership")
-    told.say("/update Said twice.")
-    told.say(f"/aside {len(told.entries)}")
-    told.say("/update Orders are replayed. audience:users")
-    text = rendered(public_text(told.incident).brief, "md")
+    outage = story(5)
+    outage.say("/update Revenue fell by a tenth. audience:leadership")
+    outage.say("/update Said twice.")
+    outage.say(f"/aside {len(outage.entries)}")
+    outage.say("/update Orders are replayed. audience:users")
+    text = rendered(public_text(outage.incident).brief, "md")
     assert "Orders are replayed" in text
     assert "Revenue" not in text
     assert "Said twice" not in text
 
 
 def test_parts_that_the_record_has_no_words_for_are_named_as_missing() -> None:
-    told = Story().tell(["/impact users everybody"])
-    text = public_text(told.incident)
+    outage = Story().tell(["/impact users everybody"])
+    text = public_text(outage.incident)
     assert text.missing == ["what-happened", "cause", "prevention", "apology"]
     assert text.taken_over == []
-    told.tell(["/public cause A deploy.", "+ a canary with payments", TOLD[1]])
-    text = public_text(told.incident)
+    outage.tell(["/public cause A deploy.", "+ a canary with payments", PUBLIC_LINES[1]])
+    text = public_text(outage.incident)
     assert (text.missing, text.taken_over) == (["what-happened"], ["prevention"])
 
 
@@ -110,6 +110,6 @@ def test_a_name_that_the_record_does_not_know_is_told_with_its_place(published: 
 
 
 def test_what_was_reached_in_one_minute_stands_in_its_order() -> None:
-    told = Story().tell(["@14:05 /milestone resolved", "@14:05 /milestone mitigated"])
-    text = rendered(public_text(told.incident).brief, "md")
+    outage = Story().tell(["@14:05 /milestone resolved", "@14:05 /milestone mitigated"])
+    text = rendered(public_text(outage.incident).brief, "md")
     assert text.index("the impact stopped") < text.index("it was over")

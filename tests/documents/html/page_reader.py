@@ -35,10 +35,10 @@ class Page(HTMLParser):
         assert self._open == [], "elements were left open"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = Element(tag, {name: value or "" for name, value in attrs}, tuple(self._open))
-        self.elements.append(found)
+        element = Element(tag, {name: value or "" for name, value in attrs}, tuple(self._open))
+        self.elements.append(element)
         if tag not in VOID:
-            self._open.append(found)
+            self._open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append(Element(tag, {n: v or "" for n, v in attrs}, tuple(self._open)))
@@ -62,12 +62,12 @@ class Page(HTMLParser):
     @property
     def policy(self) -> str:
         """The content security policy."""
-        (found,) = [
+        (policy,) = [
             element.attributes["content"]
             for element in self.all("meta")
             if element.attributes.get("http-equiv") == "Content-Security-Policy"
         ]
-        return found
+        return policy
 
     def assert_harmless(self) -> None:
         """It loads nothing, runs only the scripts that its policy names, and leads nowhere odd."""

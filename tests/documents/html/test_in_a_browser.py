@@ -36,11 +36,11 @@ Browse = Callable[..., str]
 
 def pages() -> dict[str, str]:
     """A page of each kind."""
-    told = story()
+    outage = story()
     return {
-        "incident": incident_html(told.incident, told.now + timedelta(hours=1)),
-        "index": index_html([listed(told.incident)]),
-        "executive": rendered(executive(told.incident, told.now), "html"),
+        "incident": incident_html(outage.incident, outage.now + timedelta(hours=1)),
+        "index": index_html([listed(outage.incident)]),
+        "executive": rendered(executive(outage.incident, outage.now), "html"),
     }
 
 
@@ -110,6 +110,6 @@ def test_axe_finds_no_barrier(browse: Browse, theme: str) -> None:
         shown = browse(text, "--dump-dom")
         answer = re.search(r'<pre id="axe">(.*?)</pre>', shown, re.DOTALL)
         assert answer is not None, name
-        found = json.loads(html.unescape(answer[1]))
-        assert found["seen"] > 10
-        assert found["bad"] == [], name
+        violations = json.loads(html.unescape(answer[1]))
+        assert violations["seen"] > 10
+        assert violations["bad"] == [], name

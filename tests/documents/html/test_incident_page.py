@@ -16,8 +16,8 @@ from tests.support.incidents import Story, story
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(1)>" onclick="alert(2)'
 
 
-def page_of(told: Story, **more: object) -> Page:
-    return Page(incident_html(told.incident, told.now + timedelta(minutes=5), **more))  # type: ignore[arg-type]
+def page_of(outage: Story, **more: object) -> Page:
+    return Page(incident_html(outage.incident, outage.now + timedelta(minutes=5), **more))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -43,16 +43,18 @@ def test_the_hurried_need_not_read_past_the_pictures(closed: Page) -> None:
 
 
 def test_no_column_is_empty_and_a_story_has_paragraphs() -> None:
-    told = story(3).tell(["+ bound the cache owner:ana term:short", "/aside 4", "/state active x"])
-    page = page_of(told)
+    outage = story(3).tell(
+        ["+ bound the cache owner:ana term:short", "/aside 4", "/state active x"]
+    )
+    page = page_of(outage)
     (actions,) = [
         table for table in page.all("table")
         if [c for c in page.all("caption") if table in c.inside and c.words == "Action items"]
     ]  # fmt: skip
     heads = [e.words for e in page.all("th") if actions in e.inside]
     assert heads == ["#", "Action", "Owner", "Status", "Term"]
-    told_as = [e.words for e in page.all("p") if e.words.startswith("At ")]
-    assert len(told_as) == 2
+    sentences = [e.words for e in page.all("p") if e.words.startswith("At ")]
+    assert len(sentences) == 2
 
 
 @pytest.mark.parametrize("chapters", range(7))
@@ -71,9 +73,9 @@ def test_a_bare_incident_has_a_page_too() -> None:
 
 
 def test_every_entry_stands_in_the_timeline_with_what_it_is_filtered_by(closed: Page) -> None:
-    told = story().incident
+    outage = story().incident
     rows = [e for e in closed.all("li") if e.attributes.get("class", "").startswith("entry")]
-    assert {row.attributes["id"] for row in rows} == {f"e{n}" for n in told.numbers.values()}
+    assert {row.attributes["id"] for row in rows} == {f"e{n}" for n in outage.numbers.values()}
     kinds = {e.words for e in closed.all("option")}
     assert {row.attributes["data-kind"] for row in rows} <= kinds
 
@@ -94,14 +96,14 @@ def test_each_picture_is_told_in_a_table_below_it(closed: Page) -> None:
 
 
 def test_whatever_people_wrote_is_text() -> None:
-    told = Story(title=f"No bread {HOSTILE}")
-    told.tell(
+    outage = Story(title=f"No bread {HOSTILE}")
+    outage.tell(
         [f"/impact users {HOSTILE}", f"? {HOSTILE}", f"/hyp 1 for {HOSTILE}", "/role all ana"]
     )
-    told.record([FactRecorded(text=HOSTILE)], source="javascript:alert(1)")
-    told.record([PendingEvent(LinkKept(url="javascript:alert(1)", text="data:text/html,x"))])
-    told.record([FactRecorded(text="see https://example.org/a?b=1&c=<i>2).")], actor=HOSTILE)
-    page = page_of(told)
+    outage.record([FactRecorded(text=HOSTILE)], source="javascript:alert(1)")
+    outage.record([PendingEvent(LinkKept(url="javascript:alert(1)", text="data:text/html,x"))])
+    outage.record([FactRecorded(text="see https://example.org/a?b=1&c=<i>2).")], actor=HOSTILE)
+    page = page_of(outage)
     page.assert_harmless()
     page.assert_accessible()
     assert "javascript:alert(1)" in page.all("main")[0].words
@@ -120,13 +122,13 @@ def test_a_running_incident_says_as_of_when_it_is_told() -> None:
 
 
 def test_moments_at_the_ends_of_the_calendar_spoil_no_page() -> None:
-    told = story(2)
+    outage = story(2)
     for year in (1, 9999):
-        moment = datetime(year, 1, 1, tzinfo=told.now.tzinfo)
+        moment = datetime(year, 1, 1, tzinfo=outage.now.tzinfo)
         read = ReadingTaken(name="5xx", after=f"{year} %", before="1 %")
-        told.record([PendingEvent(read, at=moment)])
-        told.record([PendingEvent(MilestoneReached(name="started"), at=moment)])
-    assert "9999 %" in page_of(told).html
+        outage.record([PendingEvent(read, at=moment)])
+        outage.record([PendingEvent(MilestoneReached(name="started"), at=moment)])
+    assert "9999 %" in page_of(outage).html
 
 
 def test_no_line_breaks_within_a_day_or_a_moment(closed: Page) -> None:

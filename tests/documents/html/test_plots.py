@@ -36,29 +36,31 @@ def test_ticks_are_never_so_many_that_they_meet(days: int) -> None:
 
 
 def test_a_severity_lasts_until_the_next_one() -> None:
-    told = Story().tell(["/sev SEV3 slow", "/sev SEV1 down", "/sev SEV1 still", "/sev SEV2 better"])
-    end = told.now + timedelta(minutes=10)
-    found = [(level, until - begin) for begin, until, level in severities(told.incident, end)]
+    outage = Story().tell(
+        ["/sev SEV3 slow", "/sev SEV1 down", "/sev SEV1 still", "/sev SEV2 better"]
+    )
+    end = outage.now + timedelta(minutes=10)
+    spans = [(level, until - begin) for begin, until, level in severities(outage.incident, end)]
     minute = timedelta(minutes=1)
-    assert found == [("SEV3", minute), ("SEV1", 2 * minute), ("SEV2", 10 * minute)]
+    assert spans == [("SEV3", minute), ("SEV1", 2 * minute), ("SEV2", 10 * minute)]
 
 
 def test_an_outage_that_came_back_is_drawn_as_two_spans() -> None:
-    told = Story(started_at=START).tell(
+    outage = Story(started_at=START).tell(
         ["/sev SEV2 x", "/state mitigated ok", "/state active back"]
     )
-    chart = course(told.incident, Moments(told.incident), told.now + timedelta(minutes=9))
+    chart = course(outage.incident, Moments(outage.incident), outage.now + timedelta(minutes=9))
     assert chart is not None
     assert len([bar for bar in chart.bars if bar.tone == "impact"]) == 2
     assert [row[2] for row in chart.rows if row[1] == "Users affected"] == ["14:07", "going on"]
 
 
 def test_readings_are_drawn_where_they_are_numbers_of_one_unit() -> None:
-    told = Story().tell(
+    outage = Story().tell(
         ["= 5xx 0.2 % -> 12 % src:x", "= cache cold -> warm", "= 5xx 12 % -> 0.3 %",
          "= p95 4s -> 300ms", "= queue 3 -> 4 GB"]
     )  # fmt: skip
-    chart = signals(told.incident, Moments(told.incident))
+    chart = signals(outage.incident, Moments(outage.incident))
     assert chart is not None
     assert [d.tip for d in chart.dots] == ["0.2 %, before", "12 %", "0.3 %", "4s, before", "300ms"]
     assert len(chart.rows) == 5
@@ -67,12 +69,13 @@ def test_readings_are_drawn_where_they_are_numbers_of_one_unit() -> None:
 
 
 def test_every_shape_lies_on_the_grid_and_every_number_in_the_table() -> None:
-    told = story()
-    now = told.now + timedelta(hours=1)
-    moments = Moments(told.incident)
+    outage = story()
+    now = outage.now + timedelta(hours=1)
+    moments = Moments(outage.incident)
     drawn = [
-        course(told.incident, moments, now), signals(told.incident, moments), board(told.incident),
-        kinds(told.incident), stages(told.incident, now), hats(told.incident, now),
+        course(outage.incident, moments, now), signals(outage.incident, moments),
+        board(outage.incident), kinds(outage.incident), stages(outage.incident, now),
+        hats(outage.incident, now),
     ]  # fmt: skip
     for chart in drawn:
         assert chart is not None
@@ -83,33 +86,35 @@ def test_every_shape_lies_on_the_grid_and_every_number_in_the_table() -> None:
 
 
 def test_a_stage_took_its_cycles_together_and_no_time_between_them() -> None:
-    told = Story(playbook("mitigate-first"))
-    chart = stages(told.incident, told.now + timedelta(minutes=9))
+    outage = Story(playbook("mitigate-first"))
+    chart = stages(outage.incident, outage.now + timedelta(minutes=9))
     assert chart is not None
     assert chart.rows == [("Triage", "9m, going on")]
-    told = story()
-    told.say("/reopen mitigate it is back", at=told.now + timedelta(hours=5))
-    before = stages(story().incident, told.now)
-    after = stages(told.incident, told.now + timedelta(minutes=3))
+    outage = story()
+    outage.say("/reopen mitigate it is back", at=outage.now + timedelta(hours=5))
+    before = stages(story().incident, outage.now)
+    after = stages(outage.incident, outage.now + timedelta(minutes=3))
     assert before is not None
     assert after is not None
-    rows = {str(name): told for name, told in before.rows}
+    rows = {str(name): length for name, length in before.rows}
     assert rows["Mitigate"] == "17m"
-    assert {str(name): told for name, told in after.rows} == rows | {"Mitigate": "20m, going on"}
+    assert {str(name): length for name, length in after.rows} == rows | {
+        "Mitigate": "20m, going on"
+    }
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    told = Story()
-    assert signals(told.incident, Moments(told.incident)) is None
-    assert board(told.incident) is None
-    assert hats(told.incident, told.now) is None
+    outage = Story()
+    assert signals(outage.incident, Moments(outage.incident)) is None
+    assert board(outage.incident) is None
+    assert hats(outage.incident, outage.now) is None
 
 
 def test_a_lane_with_nothing_in_it_is_not_drawn() -> None:
-    told = Story(afterwards=True).tell(
+    outage = Story(afterwards=True).tell(
         ["@13:40 /milestone detected", "@13:58 /milestone mitigated"]
     )
-    chart = course(told.incident, Moments(told.incident), told.now)
+    chart = course(outage.incident, Moments(outage.incident), outage.now)
     assert chart is not None
     assert chart.title == "The course over time"
     lanes = {"Severity", "Users affected", "Updates"}

@@ -36,9 +36,9 @@ def test_the_packet_is_kept_as_it_was_handed_over() -> None:
 
 
 def test_what_was_read_back_stands_on_it() -> None:
-    told = sections(pages(read=True)["checkpoints/1.md"])["Read back"]
-    assert told.startswith("the pool is thought to be exhausted\n")
-    assert "- **By:** ben" in told
+    section = sections(pages(read=True)["checkpoints/1.md"])["Read back"]
+    assert section.startswith("the pool is thought to be exhausted\n")
+    assert "- **By:** ben" in section
 
 
 def test_the_readme_says_which_handovers_were_read() -> None:

@@ -24,12 +24,12 @@ ROWS = (
 @pytest.fixture
 def history() -> Story:
     """Five rows of a record kept elsewhere, taken over as a whole."""
-    told = Story(title="Mail comes late", afterwards=True)
+    story = Story(title="Mail comes late", afterwards=True)
     for minutes, event, source in ROWS:
-        told.record([event], at=MONDAY + timedelta(minutes=minutes), source=source)
+        story.record([event], at=MONDAY + timedelta(minutes=minutes), source=source)
     text = f"{RECORDED_FROM}relay.md"
-    told.record([IncidentClosed(reason=AFTERWARDS, text=text)], at=MONDAY + timedelta(minutes=70))
-    return told
+    story.record([IncidentClosed(reason=AFTERWARDS, text=text)], at=MONDAY + timedelta(minutes=70))
+    return story
 
 
 def test_its_author_fills_in_every_document_though_no_gate_was_gone_through(history: Story) -> None:
@@ -42,11 +42,11 @@ def test_its_author_fills_in_every_document_though_no_gate_was_gone_through(hist
         ]
     )
     pages = render_folder(history.incident)
-    found = sections(pages["postmortem.md"])
-    assert found["Summary"] == "A relay was full, and mail came an hour late."
+    parts = sections(pages["postmortem.md"])
+    assert parts["Summary"] == "A relay was full, and mail came an hour late."
     assert "the relay is as small as before" in pages["artifacts/2-mitigation-report.md"]
-    assert "First message" in found["Communication"]
-    assert "| 2024-04-01 |" in found["Action items"]
+    assert "First message" in parts["Communication"]
+    assert "| 2024-04-01 |" in parts["Action items"]
 
 
 def test_its_story_is_made_of_its_facts_and_names_the_record_once(history: Story) -> None:

@@ -10,7 +10,7 @@ from tests.support.incidents import Story, story
 
 
 @pytest.mark.parametrize(
-    ("section", "told"),
+    ("section", "row"),
     [
         ("Do this", "- look at the pool first"),
         ("How it shows", "| 5xx | 12 % | 0.3 % | pager |"),
@@ -21,10 +21,10 @@ from tests.support.incidents import Story, story
         ("Cause and fix", "- **Cause:** v42 exhausts the connection pool"),
     ],
 )
-def test_it_says_how_it_shows_what_tells_it_apart_and_what_works(section: str, told: str) -> None:
+def test_it_says_how_it_shows_what_tells_it_apart_and_what_works(section: str, row: str) -> None:
     known = story(4).tell(["/set incident-playbook look at the pool first"])
     page = sections(render_folder(known.incident)["next-time.md"])
-    assert told in page[section]
+    assert row in page[section]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_where_nothing_helps_it_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chapters", "told"),
+    ("chapters", "line"),
     [
         (0, "- **Next step:** `"),
         (2, "- **What stopped it:** checkout back to v41 (rollback, made 14:23)"),
@@ -64,6 +64,6 @@ def test_where_nothing_helps_it_says_so() -> None:
     ],
 )
 def test_the_overview_says_what_comes_next_and_in_the_end_what_it_was(
-    chapters: int, told: str
+    chapters: int, line: str
 ) -> None:
-    assert told in render_folder(story(chapters).incident)["README.md"]
+    assert line in render_folder(story(chapters).incident)["README.md"]

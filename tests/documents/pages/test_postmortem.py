@@ -79,8 +79,8 @@ def test_no_page_speaks_in_ids_or_in_two_ways_of_time(name: str) -> None:
         assert "- ->" not in text.replace("| -", ""), path
         assert not re.search(r"\d [A-Z][a-z]+ 2026", text), path
         assert not re.search(r"2026-\d\d-\d\d \d\d:\d\d (UTC|\w+/)", text), path
-        told = re.findall(r"\| (?:attested|waived|artifact|hat|impact|scope) \| ([^:|]+)", text)
-        assert not {each.strip() for each in told} & (checks | fields), path
+        subjects = re.findall(r"\| (?:attested|waived|artifact|hat|impact|scope) \| ([^:|]+)", text)
+        assert not {each.strip() for each in subjects} & (checks | fields), path
 
 
 def test_a_row_of_the_log_says_what_was_known_then_and_the_verdict_is_a_row_of_its_own() -> None:
@@ -91,87 +91,87 @@ def test_a_row_of_the_log_says_what_was_known_then_and_the_verdict_is_a_row_of_i
 
 
 def test_a_second_outage_says_of_which_span_a_number_is() -> None:
-    told = Story().tell(["/state mitigated a", "/state active b", "/state mitigated c"])
-    found = sections(render_folder(told.incident)["postmortem.md"])["Milestones and durations"]
-    assert "| Time to mitigate | 1m | started to mitigated, the first time |" in found
-    assert "| Time of impact | 2m | all spans together |" in found
-    assert "| the impact stopped, the last time |" in found
+    outage = Story().tell(["/state mitigated a", "/state active b", "/state mitigated c"])
+    section = sections(render_folder(outage.incident)["postmortem.md"])["Milestones and durations"]
+    assert "| Time to mitigate | 1m | started to mitigated, the first time |" in section
+    assert "| Time of impact | 2m | all spans together |" in section
+    assert "| the impact stopped, the last time |" in section
 
 
 def test_a_change_is_named_with_its_kind_where_it_stands_alone() -> None:
-    told = story(0).tell(
+    outage = story(0).tell(
         ["/mitigate rollback to v40", "/verify 1 fine", "/mitigate scale scale up"]
     )
-    pages = render_folder(told.incident)
+    pages = render_folder(outage.incident)
     assert "- to v40 (rollback): verified" in pages["README.md"]
     assert "\n- scale up: in flight" in pages["README.md"]
-    told.say("/state mitigated fine")
-    text = sections(render_folder(told.incident)["postmortem.md"])
+    outage.say("/state mitigated fine")
+    text = sections(render_folder(outage.incident)["postmortem.md"])
     assert "Stopped by: to v40 (rollback)." in text["Summary"]
     assert "change 1 (rollback: to v40) was seen to work: fine." in text["What happened"]
 
 
 def test_one_kind_of_factor_needs_no_name_where_the_heading_has_it() -> None:
-    told = Story(playbook("studio")).tell(["/factor contributing no limit", "/state mitigated x"])
-    text = render_folder(told.incident)["postmortem.md"]
+    outage = Story(playbook("studio")).tell(["/factor contributing no limit", "/state mitigated x"])
+    text = render_folder(outage.incident)["postmortem.md"]
     assert sections(text)["Contributing factors"] == "- no limit"
 
 
 def test_a_reference_to_an_entry_leads_to_its_row() -> None:
-    told = story(5).tell(["/question why did #6 come late"])
-    found = sections(render_folder(told.incident)["postmortem.md"])
-    assert "#6" in found["Questions"]
-    assert "| 6 | 14:02 (+5m) | reading |" in found["Appendix: the log"]
+    outage = story(5).tell(["/question why did #6 come late"])
+    section = sections(render_folder(outage.incident)["postmortem.md"])
+    assert "#6" in section["Questions"]
+    assert "| 6 | 14:02 (+5m) | reading |" in section["Appendix: the log"]
 
 
 def test_what_nobody_knows_is_said_as_unknown_and_what_is_empty_is_one_line() -> None:
     text = render_folder(Story().tell(["/state mitigated it stopped"]).incident)["postmortem.md"]
-    found = sections(text)
+    parts = sections(text)
     for name in ("Severity", "Trigger", "Cause", "What stopped it", "What fixes it"):
-        assert f"- **{name}:** not on record" in found["In short"]
-    assert "Hypotheses" not in found
-    assert found["Not recorded"].startswith("contributing factors; hypotheses; decisions; updates")
-    assert found["Summary"].startswith("Nobody has written it yet. From the record:\n\nCheckout")
+        assert f"- **{name}:** not on record" in parts["In short"]
+    assert "Hypotheses" not in parts
+    assert parts["Not recorded"].startswith("contributing factors; hypotheses; decisions; updates")
+    assert parts["Summary"].startswith("Nobody has written it yet. From the record:\n\nCheckout")
 
 
 @pytest.mark.parametrize(
-    ("days", "told"),
+    ("days", "verdict"),
     [(1, "; kept, "), (3, "; missed by ")],
     ids=["in time", "too late"],
 )
-def test_whether_the_limit_was_kept_is_said(days: int, told: str) -> None:
+def test_whether_the_limit_was_kept_is_said(days: int, verdict: str) -> None:
     late = story(4)
     late.now += timedelta(days=days)
     for chapter in CHAPTERS[4:]:
         late.tell(chapter)
-    assert f"by 2026-11-22 14:59{told}" in render_folder(late.incident)["postmortem.md"]
+    assert f"by 2026-11-22 14:59{verdict}" in render_folder(late.incident)["postmortem.md"]
 
 
 @pytest.mark.parametrize("field", [f.id for f in STANDARD], ids=str)
 def test_every_standard_field_can_be_written_and_is_read_in_the_document(field: str) -> None:
-    told = story(5).tell([f"/set {field} the tide was out"])
-    assert "the tide was out" in render_folder(told.incident)["postmortem.md"]
+    outage = story(5).tell([f"/set {field} the tide was out"])
+    assert "the tide was out" in render_folder(outage.incident)["postmortem.md"]
 
 
 def test_an_approved_postmortem_stays_as_it_was_approved() -> None:
-    told = story().tell(["/reopen follow-up more to say", "/set got-lucky it was a Sunday"])
-    found = sections(render_folder(told.incident)["postmortem.md"])
-    assert "Where we got lucky" not in found
-    assert found["Changed since it was approved"] == "- **Where we got lucky:** it was a Sunday"
+    outage = story().tell(["/reopen follow-up more to say", "/set got-lucky it was a Sunday"])
+    section = sections(render_folder(outage.incident)["postmortem.md"])
+    assert "Where we got lucky" not in section
+    assert section["Changed since it was approved"] == "- **Where we got lucky:** it was a Sunday"
 
 
 def test_a_severity_that_was_set_once_it_was_over_held_for_no_time() -> None:
-    told = Story().tell(["@14:06 /state resolved gone", "/sev SEV2 many"])
-    found = sections(render_folder(told.incident)["postmortem.md"])
-    assert "| 0s |" not in found["Impact"]
-    assert "SEV2 from 14:07: many" in found["Severity"]
+    outage = Story().tell(["@14:06 /state resolved gone", "/sev SEV2 many"])
+    section = sections(render_folder(outage.incident)["postmortem.md"])
+    assert "| 0s |" not in section["Impact"]
+    assert "SEV2 from 14:07: many" in section["Severity"]
 
 
 def test_a_verdict_that_begins_with_no_does_not_read_as_its_contrary() -> None:
-    told = story(5).tell(["/act 1 verify no list is read", "+ another owner:ana"])
-    text = sections(render_folder(told.incident)["postmortem.md"])["Action items"]
+    outage = story(5).tell(["/act 1 verify no list is read", "+ another owner:ana"])
+    text = sections(render_folder(outage.incident)["postmortem.md"])["Action items"]
     assert "| verified (no list is read) |" in text
-    assert "3 action items: " in render_folder(told.incident)["actions.md"]
+    assert "3 action items: " in render_folder(outage.incident)["actions.md"]
     alone = Story().tell(["+ one owner:ana"])
     assert "1 action item, open." in render_folder(alone.incident)["actions.md"]
     alone.say("+ two owner:ana")
@@ -179,28 +179,28 @@ def test_a_verdict_that_begins_with_no_does_not_read_as_its_contrary() -> None:
 
 
 def test_a_label_that_a_record_repeats_is_not_how_it_was_noticed() -> None:
-    told = Story().tell(
+    outage = Story().tell(
         ["@14:05 = 5xx 0.2 % -> 12 % src:pager", "@14:05 /milestone detected First detected"]
     )
-    told.say("/state mitigated it stopped")
-    found = sections(render_folder(told.incident)["postmortem.md"])["Detection"]
-    assert found == "Shown by 5xx: from 0.2 % to 12 % (pager). Noticed at 14:05."
-    told.say("@14:05 /milestone detected a customer calls")
-    found = sections(render_folder(told.incident)["postmortem.md"])["Detection"]
-    assert found == "Noticed at 14:05: a customer calls."
+    outage.say("/state mitigated it stopped")
+    section = sections(render_folder(outage.incident)["postmortem.md"])["Detection"]
+    assert section == "Shown by 5xx: from 0.2 % to 12 % (pager). Noticed at 14:05."
+    outage.say("@14:05 /milestone detected a customer calls")
+    section = sections(render_folder(outage.incident)["postmortem.md"])["Detection"]
+    assert section == "Noticed at 14:05: a customer calls."
 
 
 def test_what_goes_on_is_told_as_such() -> None:
-    found = render_folder(Story().tell(["/impact users all"]).incident)["README.md"]
-    assert "- **Impact:** since 2026-11-20 14:05, not over yet\n" in found
+    page = render_folder(Story().tell(["/impact users all"]).incident)["README.md"]
+    assert "- **Impact:** since 2026-11-20 14:05, not over yet\n" in page
 
 
 def test_a_hat_that_was_passed_on_at_once_was_not_worn() -> None:
-    told = Story(playbook("gated"))
-    told.say("/role all ana", at=DECLARED_AT)
-    told.say("/role communications ben", at=DECLARED_AT + timedelta(seconds=20))
-    told.say("/state mitigated it stopped", at=DECLARED_AT + timedelta(minutes=5))
-    found = sections(render_folder(told.incident)["postmortem.md"])["Who responded"]
-    assert "| Communicator | ben | since 14:05 |" in found
-    assert "| Communicator | ana |" not in found
-    assert "| Incident commander | ana |" in found
+    outage = Story(playbook("gated"))
+    outage.say("/role all ana", at=DECLARED_AT)
+    outage.say("/role communications ben", at=DECLARED_AT + timedelta(seconds=20))
+    outage.say("/state mitigated it stopped", at=DECLARED_AT + timedelta(minutes=5))
+    section = sections(render_folder(outage.incident)["postmortem.md"])["Who responded"]
+    assert "| Communicator | ben | since 14:05 |" in section
+    assert "| Communicator | ana |" not in section
+    assert "| Incident commander | ana |" in section

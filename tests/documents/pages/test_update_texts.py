@@ -14,8 +14,8 @@ def texts(*lines: str, title: str = "No bread") -> dict[str, str]:
 
 
 def test_each_update_has_both_forms() -> None:
-    found = texts("/update one next:+30m", "/update two next:+30m", "/state resolved", "/update up")
-    assert list(found) == [
+    pages = texts("/update one next:+30m", "/update two next:+30m", "/state resolved", "/update up")
+    assert list(pages) == [
         "updates/1-initial.txt", "updates/1-initial.chat.txt",
         "updates/2-update.txt", "updates/2-update.chat.txt",
         "updates/3-resolution.txt", "updates/3-resolution.chat.txt",
@@ -23,8 +23,8 @@ def test_each_update_has_both_forms() -> None:
 
 
 def test_the_plain_form_says_when_people_hear_again() -> None:
-    found = texts("/update The oven is cold.\n\nKnown: no gas\nnext:14:45")
-    assert found["updates/1-initial.txt"] == (
+    pages = texts("/update The oven is cold.\n\nKnown: no gas\nnext:14:45")
+    assert pages["updates/1-initial.txt"] == (
         "First message: No bread\n"
         "\n"
         "The oven is cold.\n"
@@ -36,8 +36,8 @@ def test_the_plain_form_says_when_people_hear_again() -> None:
 
 
 def test_the_form_for_chats_has_bold_labels_and_bullets() -> None:
-    found = texts("/update The oven is cold.\n\nKnown: no gas\n- one\n* two\nso we wait next:14:45")
-    assert found["updates/1-initial.chat.txt"] == (
+    pages = texts("/update The oven is cold.\n\nKnown: no gas\n- one\n* two\nso we wait next:14:45")
+    assert pages["updates/1-initial.chat.txt"] == (
         "*First message: No bread*\n"
         "The oven is cold.\n"
         "• *Known:* no gas\n"
@@ -49,18 +49,18 @@ def test_the_form_for_chats_has_bold_labels_and_bullets() -> None:
 
 
 def test_the_last_word_promises_no_further_one() -> None:
-    found = texts("/state resolved", "/update Bread is back.")
-    assert found["updates/1-resolution.txt"] == "All clear: No bread\n\nBread is back.\n"
-    assert "Next" not in found["updates/1-resolution.chat.txt"]
+    pages = texts("/state resolved", "/update Bread is back.")
+    assert pages["updates/1-resolution.txt"] == "All clear: No bread\n\nBread is back.\n"
+    assert "Next" not in pages["updates/1-resolution.chat.txt"]
 
 
 @pytest.mark.parametrize("text", ["<b>x</b> & [y](z) `q`", "a_b_c | d", "# not a heading"])
 def test_nothing_is_escaped_where_nothing_reads_mark_up(text: str) -> None:
-    found = texts(f"/update {text} next:+30m")
-    assert f"\n{text}\n" in found["updates/1-initial.txt"]
-    assert f"\n{text}\n" in found["updates/1-initial.chat.txt"]
+    pages = texts(f"/update {text} next:+30m")
+    assert f"\n{text}\n" in pages["updates/1-initial.txt"]
+    assert f"\n{text}\n" in pages["updates/1-initial.chat.txt"]
 
 
 def test_a_title_cannot_break_out_of_its_bold() -> None:
-    found = texts("/update x next:+30m", title="5 * 7 *bad*")
-    assert found["updates/1-initial.chat.txt"].startswith("*First message: 5  7 bad*\n")
+    pages = texts("/update x next:+30m", title="5 * 7 *bad*")
+    assert pages["updates/1-initial.chat.txt"].startswith("*First message: 5  7 bad*\n")

@@ -19,8 +19,8 @@ def unfolded(text: str) -> list[str]:
 def test_lines_are_folded_at_75_octets_and_read_back_as_they_were(summary: str) -> None:
     text = calendar([Due("a@b", NOON, summary)], NOON)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    [told] = [line for line in unfolded(text) if line.startswith("SUMMARY:")]
-    escaped = told.removeprefix("SUMMARY:")
+    [line] = [line for line in unfolded(text) if line.startswith("SUMMARY:")]
+    escaped = line.removeprefix("SUMMARY:")
     back = escaped.replace("\\\\", "\0").replace("\\;", ";").replace("\\,", ",")
     assert back.replace("\0", "\\") == summary
 
@@ -40,8 +40,8 @@ def test_a_calendar_reads_it_as_it_was_meant(at: datetime | date, texts: list[st
     assert isinstance(event, Event)
     assert event.errors == []
     assert (at, NOON) == (event.DTSTART, event.DTSTAMP)
-    found = [str(event.get(name, "")) for name in ("UID", "SUMMARY", "DESCRIPTION")]
-    assert found == texts
+    fields = [str(event.get(name, "")) for name in ("UID", "SUMMARY", "DESCRIPTION")]
+    assert fields == texts
 
 
 def test_an_entry_has_what_the_rfc_asks_for_and_no_line_of_its_own_from_words() -> None:

@@ -78,13 +78,13 @@ def test_markdown_of_any_words_reads_back_as_those_words(typed: str) -> None:
         shown = MarkdownIt("commonmark", {"html": True}).enable(["strikethrough"])
         tokens = shown.parse(written)
         assert {token.type for token in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
-        told = "".join(
+        content = "".join(
             child.content
             for token in tokens
             for child in token.children or ()
             if child.type in ("text", "code_inline")
         )
-        assert " ".join(told.split()) == words, written
+        assert " ".join(content.split()) == words, written
 
 
 @given(typed=st.text(max_size=60))

@@ -19,7 +19,7 @@ from tests.support.strategies.events import sample
 SECRET = "the root password is open-sesame-1"
 
 
-def told(story: Story, number: int) -> str:
+def row_of(story: Story, number: int) -> str:
     entry = story.entries[number - 1]
     return entry.event.tell(entry, story.incident)
 
@@ -148,11 +148,11 @@ class TestHistory:
         number = len(story.entries)
         (flag,) = raised(story.incident, story.now)
         assert f"recorded before #{number}" in flag.text
-        assert "earlier commits still hold it" in told(story, number)
+        assert "earlier commits still hold it" in row_of(story, number)
         assert flag.mend == f"/purged {number}"
         story.say(flag.mend)
         assert raised(story.incident, story.now) == []
-        assert "earlier commits" not in told(story, number)
+        assert "earlier commits" not in row_of(story, number)
 
     def test_only_what_is_known_to_be_in_commits_can_be_purged(self) -> None:
         assert mends(refusal(baking(SECRET), "/purged 2")) == []
@@ -169,10 +169,10 @@ class TestHistory:
 def test_the_mark_of_a_redaction_says_which_names_stay(line: str, stays: str) -> None:
     story = Story().tell([line])
     story.say("/redact 2 personal data")
-    assert told(story, 3) == f"#2 redacted: personal data{stays}"
+    assert row_of(story, 3) == f"#2 redacted: personal data{stays}"
 
 
 def test_of_a_redacted_title_the_name_of_the_folder_stays() -> None:
     story = Story()
     story.say("/redact 1")
-    assert told(story, 2) == "#1 redacted (what stays: the folder's name)"
+    assert row_of(story, 2) == "#1 redacted (what stays: the folder's name)"

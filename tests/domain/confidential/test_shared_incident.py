@@ -18,7 +18,7 @@ from tests.support.incidents import DECLARED_AT, Story
 from tests.support.playbooks.engine import bakery, baking, refusal
 
 
-def told(incident: Incident) -> str:
+def all_words(incident: Incident) -> str:
     """Everything that can be read of an incident."""
     return json.dumps(report(incident, DECLARED_AT))
 
@@ -26,15 +26,15 @@ def told(incident: Incident) -> str:
 def test_an_ordinary_incident_is_shared_as_it_is() -> None:
     story = baking("cold", "? the fuse", "! buy bread")
     assert not holds_need_to_know(story.incident)
-    assert told(shared(story.incident)) == told(story.incident)
+    assert all_words(shared(story.incident)) == all_words(story.incident)
 
 
 def test_a_restricted_entry_keeps_its_number_kind_and_effect_and_loses_its_words() -> None:
     story = baking("? acme corp took the flour", "/restrict 2 names a customer")
     seen = shared(story.incident)
     data = report(seen, DECLARED_AT)
-    assert "acme" not in told(seen)
-    assert "customer" not in told(seen)
+    assert "acme" not in all_words(seen)
+    assert "customer" not in all_words(seen)
     assert data["hypotheses"][0]["text"] == NEED_TO_KNOW
     assert [row["kind"] for row in data["timeline"]] == ["declared", "hypothesis", "restricted"]
 
@@ -46,19 +46,19 @@ def test_amendments_and_quotations_of_a_restricted_entry_are_withheld() -> None:
         "! tell them: acme corp took the flour",
         "/restrict 2 names a customer",
     )
-    assert "acme" not in told(shared(story.incident))
+    assert "acme" not in all_words(shared(story.incident))
 
 
 def test_a_restriction_that_was_taken_back_withholds_nothing() -> None:
     story = baking("acme corp took the flour", "/restrict 2 names a customer", "/retract 3 public")
-    assert "acme corp took the flour" in told(shared(story.incident))
+    assert "acme corp took the flour" in all_words(shared(story.incident))
 
 
 def test_of_a_protected_incident_every_word_but_the_title_is_withheld() -> None:
     story = Story(bakery(), title="No bread", protected=True)
     words = ("flour stolen by acme", "? acme has the key", "! call the police about acme")
     story.tell([*words, "/sev HIGH acme threatened us", "/impact users acme's customers"])
-    seen = told(shared(story.incident))
+    seen = all_words(shared(story.incident))
     assert "acme" not in seen
     assert "No bread" in seen
     assert "HIGH" in seen
@@ -70,7 +70,7 @@ def test_a_legal_conclusion_is_in_no_shared_copy_whatever_became_of_it(
 ) -> None:
     story = baking("/legal it was a theft", *after)
     assert holds_need_to_know(story.incident)
-    seen = told(shared(story.incident))
+    seen = all_words(shared(story.incident))
     assert "theft" not in seen
     assert "crime" not in seen
     assert '"legal"' not in seen
@@ -117,18 +117,18 @@ def test_whom_a_restricted_entry_names_is_withheld_wherever_a_name_stands(
 
 def test_who_wrote_entries_is_no_secret_and_keeps_the_name() -> None:
     story = baking("+ call owner:ana due:+3d", "/restrict 2 names a person")
-    assert '"ana"' in told(shared(story.incident))
+    assert '"ana"' in all_words(shared(story.incident))
 
 
 def test_the_name_of_a_restricted_file_is_withheld() -> None:
     story = baking("cold")
     story.record([EvidenceAttached(name="acme-dump.txt", origin="/srv/acme-dump.txt")])
     story.say("/restrict 3 names a customer")
-    assert "acme" not in told(shared(story.incident))
+    assert "acme" not in all_words(shared(story.incident))
 
 
 def test_of_a_protected_incident_names_of_people_and_files_are_withheld_too() -> None:
     story = Story(bakery(), title="No bread", protected=True)
     story.tell(["/role speaker brezhnova"])
     story.record([EvidenceAttached(name="brezhnova.txt", origin="brezhnova.txt")])
-    assert "brezhnova" not in told(shared(story.incident))
+    assert "brezhnova" not in all_words(shared(story.incident))

@@ -24,7 +24,7 @@ STATES = ("active", "mitigated", "monitoring", "resolved", "postmortem-only")
 
 
 @pytest.mark.parametrize(
-    ("placeholder", "declared", "mitigated", "told"),
+    ("placeholder", "declared", "mitigated", "resolved"),
     [
         ("/act N", [], [], ["1", "2"]),
         ("/answer N", [], [], []),
@@ -62,10 +62,10 @@ STATES = ("active", "mitigated", "monitoring", "resolved", "postmortem-only")
     ],
 )  # fmt: skip
 def test_what_can_be_typed_now_is_offered(
-    placeholder: str, declared: list[str], mitigated: list[str], told: list[str]
+    placeholder: str, declared: list[str], mitigated: list[str], resolved: list[str]
 ) -> None:
     offers = [offered(placeholder, chapters) for chapters in (0, 2, 5)]
-    assert offers == [declared, mitigated, told]
+    assert offers == [declared, mitigated, resolved]
 
 
 @pytest.mark.parametrize("placeholder", ["/amend N", "/retract N", "/redact N"])

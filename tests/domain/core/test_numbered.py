@@ -26,7 +26,7 @@ ITEMS = {
     "/guardrail two bakers": ("guardrail", "/guardrail …", {"/lift"}),
     "/question who?": ("question", "/question …", {"/answer"}),
 }
-OF_ITEMS = {lead: (made, *told[:2]) for made, told in ITEMS.items() for lead in told[2]}
+OF_ITEMS = {lead: (made, *item[:2]) for made, item in ITEMS.items() for lead in item[2]}
 ENTRIES = {"/retract", "/amend", "/source", "/restrict", "/star", "/aside", "/unstar"}
 """Commands for entries that count."""
 ALL_ENTRIES = {"/redact", "/keep-secret", "/purged"}
@@ -97,13 +97,13 @@ def test_what_follows_a_retracted_item_moves_up_and_the_retracted_one_is_told_wi
     made: str,
 ) -> None:
     story = baking(made, made, "/retract 2 a mistake")
-    first, second = [told(story, entry) for entry in story.incident.entries[1:3]]
+    first, second = [row_of(story, entry) for entry in story.incident.entries[1:3]]
     text = made.split(maxsplit=1)[1]
     assert first == text
     assert second in (f"1 {text}", f"1 {text} (in flight)")
 
 
-def told(story: Story, entry: Entry) -> str:
+def row_of(story: Story, entry: Entry) -> str:
     return entry.event.tell(entry, story.incident)
 
 

@@ -95,10 +95,10 @@ IN_A_LINE = {f"no {kind.what} is on record yet": no_such(kind.what, 1, 0) for ki
 
 
 def story(state: str) -> Story:
-    told = Story()
+    outage = Story()
     if state == COMMITTED:  # which only the service can tell
-        told.record([IncidentProtected(text="credentials", in_git=True)])
-    return told.tell([*STATES[state], FACT])
+        outage.record([IncidentProtected(text="credentials", in_git=True)])
+    return outage.tell([*STATES[state], FACT])
 
 
 @cache

@@ -30,12 +30,12 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("shown", "read", "told", "part"), CASES)
+@pytest.mark.parametrize(("shown", "read", "verdict", "part"), CASES)
 def test_a_reading_is_held_against_what_was_before(
-    shown: str, read: str, told: str, part: float | None
+    shown: str, read: str, verdict: str, part: float | None
 ) -> None:
     incident = baking(shown, read).incident
     reading = incident.of(Readings).items[-1]
-    assert no_better(incident, [reading]) == told
+    assert no_better(incident, [reading]) == verdict
     back = recovered(incident, reading)
     assert back == part or (back is not None and part is not None and abs(back - part) < 0.01)

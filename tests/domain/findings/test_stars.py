@@ -21,12 +21,12 @@ LINES = (
 )
 
 
-def told(*lines: str) -> Story:
+def outage(*lines: str) -> Story:
     return Story().tell([*LINES, *lines])
 
 
 def test_the_story_is_made_of_the_starred_entries_alone() -> None:
-    starred = told("/star 3", "/star 4")
+    starred = outage("/star 3", "/star 4")
     assert story(starred.incident) == (
         "At 2026-11-20 14:07, the lights in the office flicker. "
         "At 14:08, it was decided: roll back to v41."
@@ -34,7 +34,7 @@ def test_the_story_is_made_of_the_starred_entries_alone() -> None:
 
 
 def test_without_a_star_the_story_tells_the_turning_points() -> None:
-    text = story(told().incident)
+    text = story(outage().incident)
     assert "5xx went from 0.2 % to 12 % (pager)." in text
     assert "it was decided: roll back to v41." in text
     assert "flicker" not in text
@@ -69,12 +69,12 @@ def test_every_sentence_reads_whatever_the_incident_is_called(title: str) -> Non
 
 
 def test_a_sentence_of_somebody_else_stays_one() -> None:
-    lived = told("Did the lights flicker?", "/star 5")
+    lived = outage("Did the lights flicker?", "/star 5")
     assert story(lived.incident) == "At 2026-11-20 14:09: Did the lights flicker?"
 
 
 def test_a_minute_is_named_once_where_its_sentences_stay_apart() -> None:
-    lived = told("@14:02 /milestone detected", "@14:02 /update Slow. We look at it. next:+1d")
+    lived = outage("@14:02 /milestone detected", "@14:02 /update Slow. We look at it. next:+1d")
     assert "At 14:08, " in story(lived.incident)
     assert story(lived.incident).count("14:02") == 1
     assert " In the same minute, people were told: Slow. We look at it." in story(lived.incident)
@@ -134,17 +134,17 @@ def test_what_happened_in_one_minute_is_one_sentence_and_a_chapter_is_a_paragrap
 def test_what_is_set_aside_is_left_out_and_can_be_brought_back(
     lines: list[str], stays: bool
 ) -> None:
-    incident = told(*lines).incident
+    incident = outage(*lines).incident
     assert ("roll back" in story(incident)) == stays
     assert "roll back to v41" in render_folder(incident)["timeline.md"], "nothing is deleted"
 
 
 def test_the_timeline_shows_the_mark_and_says_what_it_means() -> None:
-    timeline = render_folder(told("/star 4", "/aside 3 noise").incident)["timeline.md"]
+    timeline = render_folder(outage("/star 4", "/aside 3 noise").incident)["timeline.md"]
     assert "| ★ roll back to v41 |" in timeline
     assert "| ☆ the lights in the office flicker |" in timeline
     assert "★ is told in the story" in timeline
-    assert "★ is told" not in render_folder(told().incident)["timeline.md"]
+    assert "★ is told" not in render_folder(outage().incident)["timeline.md"]
 
 
 @pytest.mark.parametrize(
@@ -156,23 +156,23 @@ def test_the_timeline_shows_the_mark_and_says_what_it_means() -> None:
     ],
 )
 def test_what_would_change_nothing_is_refused(lines: list[str], line: str, why: str) -> None:
-    assert refusal(told(*lines), line).message == why
+    assert refusal(outage(*lines), line).message == why
 
 
 def test_a_star_of_a_retracted_entry_tells_nothing() -> None:
-    incident = told("/star 3", "/star 4", "/retract 3 wrong").incident
+    incident = outage("/star 3", "/star 4", "/retract 3 wrong").incident
     assert "flicker" not in story(incident)
     assert incident.of(Stars).marks.keys() == {"e00003", "e00004"}
 
 
 def test_the_postmortem_tells_the_story_that_the_stars_make() -> None:
-    written = told("/state mitigated over", "/star 4")
+    written = outage("/state mitigated over", "/star 4")
     page = sections(render_folder(written.incident)["postmortem.md"])
     assert page["What happened"] == "At 2026-11-20 14:08, it was decided: roll back to v41."
 
 
 def test_a_moment_that_was_stated_again_is_told_once() -> None:
-    text = story(told("/milestone detected a graph", "/milestone detected a call").incident)
+    text = story(outage("/milestone detected a graph", "/milestone detected a call").incident)
     assert "it was first noticed: a call" in text
     assert "a graph" not in text
 

@@ -128,16 +128,16 @@ WRONG_HOURS = [
 ]
 
 
-@pytest.mark.parametrize(("lines", "number", "told"), WRONG_HOURS)
+@pytest.mark.parametrize(("lines", "number", "words"), WRONG_HOURS)
 def test_a_milestone_before_what_it_follows_is_flagged_with_the_line_that_mends_it(
-    lines: list[str], number: int, told: str
+    lines: list[str], number: int, words: str
 ) -> None:
     start = DECLARED_AT - timedelta(hours=2) if "11:00" in lines[0] else None
     story = Story(process(timeline__order=240), started_at=start).tell(lines[:1])
     story.now += timedelta(minutes=9)
     story.tell(lines[1:])
     [flag] = flags_up(story, minutes=60)
-    assert told in flag.text
+    assert words in flag.text
     assert flag.mend == f"/amend {number} @…"
     known = [length for length in durations(story.incident).values() if length is not None]
     assert all(length >= timedelta() for length in known)

@@ -13,7 +13,7 @@ from tests.support.incidents import Story
 from tests.support.playbooks.engine import baking
 
 
-def told() -> Story:
+def outage() -> Story:
     """Eight entries: declared at 14:05 and a line a minute; the last two are of episode 2."""
     story = baking()
     story.say("the pool is full")  # 2, 14:06
@@ -26,7 +26,7 @@ def told() -> Story:
     return story
 
 
-STORY = told()
+STORY = outage()
 
 
 def shown(text: str) -> list[int]:
@@ -75,7 +75,7 @@ def test_words_and_filters_show_what_has_all_of_them(text: str, numbers: list[in
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "answer"),
     [
         ("kind:factor", "here there are: declared, fact, decision, state"),
         ("by:zoe pool", "here there are: ana, Ben Fox"),
@@ -87,10 +87,10 @@ def test_words_and_filters_show_what_has_all_of_them(text: str, numbers: list[in
     ],
 )
 def test_a_name_that_nothing_has_is_answered_with_those_that_there_are(
-    text: str, told: str
+    text: str, answer: str
 ) -> None:
     search = search_in(STORY.incident, text, now=STORY.now, zone=UTC)
-    assert told in search.problem
+    assert answer in search.problem
     assert not any(search.fits(entry) for entry in STORY.incident.entries)
 
 
@@ -146,7 +146,7 @@ def test_a_time_of_day_means_the_night_of_the_incident() -> None:
 
 @pytest.mark.parametrize(("line", "refused"), [("/goto @14:07", ""), ("/goto #77", "no entry 77")])
 def test_going_somewhere_records_nothing(line: str, refused: str) -> None:
-    story = told()
+    story = outage()
     before = story.entries
     if refused:
         with pytest.raises(Refused, match=refused):

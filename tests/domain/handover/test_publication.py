@@ -8,15 +8,15 @@ from tests.support.incidents import Story, story
 
 
 def test_the_newest_words_of_a_part_are_the_public_text() -> None:
-    told = Story().tell(["/public apology We are sorry.", "/public APOLOGY We are very sorry."])
-    assert told.incident.of(Publication).text("apology") == "We are very sorry."
-    assert told.incident.of(Publication).text("cause") == ""
+    outage = Story().tell(["/public apology We are sorry.", "/public APOLOGY We are very sorry."])
+    assert outage.incident.of(Publication).text("apology") == "We are very sorry."
+    assert outage.incident.of(Publication).text("cause") == ""
 
 
 def test_the_timeline_tells_the_part_with_its_words() -> None:
-    told = Story()
-    [entry] = told.say("/public cause A pool was too small.")
-    assert entry.event.tell(entry, told.incident) == "cause: A pool was too small."
+    outage = Story()
+    [entry] = outage.say("/public cause A pool was too small.")
+    assert entry.event.tell(entry, outage.incident) == "cause: A pool was too small."
 
 
 def test_a_part_that_there_is_not_names_those_that_there_are() -> None:
@@ -45,24 +45,24 @@ def test_nothing_goes_out_before_the_process_approves_the_postmortem(
 
 
 def test_nothing_goes_out_once_the_impact_is_back() -> None:
-    told = story(5)
-    told.say("/state active it is back")
-    assert withheld(told.incident) is not None
-    told.say("/state mitigated again gone")
-    missing = withheld(told.incident)
+    outage = story(5)
+    outage.say("/state active it is back")
+    assert withheld(outage.incident) is not None
+    outage.say("/state mitigated again gone")
+    missing = withheld(outage.incident)
     assert missing is not None
     assert "not approved" in missing.why
 
 
 @pytest.mark.parametrize("line", ["/protect a customer is named", "/close false-positive a drill"])
 def test_what_is_for_few_or_was_none_is_never_published(line: str) -> None:
-    told = Story().tell(["/state mitigated ok", line])
-    missing = withheld(told.incident)
+    outage = Story().tell(["/state mitigated ok", line])
+    missing = withheld(outage.incident)
     assert missing is not None
     assert "approved" not in missing.why
 
 
 def test_whether_there_is_an_apology_can_be_asked_for_by_a_playbook() -> None:
-    told = Story()
-    assert apologised(told.incident) is not None
-    assert apologised(told.say("/public apology We are sorry.") and told.incident) is None
+    outage = Story()
+    assert apologised(outage.incident) is not None
+    assert apologised(outage.say("/public apology We are sorry.") and outage.incident) is None

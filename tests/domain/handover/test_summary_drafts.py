@@ -42,13 +42,13 @@ BROKEN = re.compile(
 
 
 @pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("said", LINES)
+@pytest.mark.parametrize("lines", LINES)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_generated_sentence_reads_well_under_any_title(name: str, said: str, title: str) -> None:
-    told = Story(playbook(name), title=title).tell(LINES[said])
-    zone = told.zone
-    texts = [propose(told.incident), compose(told.incident), draft(told.incident)]
-    texts.append(nothing_new(told.incident, zone))
+def test_a_generated_sentence_reads_well_under_any_title(name: str, lines: str, title: str) -> None:
+    outage = Story(playbook(name), title=title).tell(LINES[lines])
+    zone = outage.zone
+    texts = [propose(outage.incident), compose(outage.incident), draft(outage.incident)]
+    texts.append(nothing_new(outage.incident, zone))
     for text in texts:
         assert ".." not in text
         assert not BROKEN.search(text.replace(title, "It")), text
@@ -65,18 +65,18 @@ def test_the_proposal_says_what_the_record_knows() -> None:
 
 
 def test_a_proposal_is_offered_as_a_line_and_records_nothing() -> None:
-    told = story(4)
-    before = len(told.entries)
+    outage = story(4)
+    before = len(outage.entries)
     with pytest.raises(Proposed, match="proposed from the record") as refused:
-        told.say("/summary")
+        outage.say("/summary")
     ((_, line),) = refused.value.reasons
-    assert line == f"/summary {propose(told.incident)}"
-    assert len(told.entries) == before
-    told.say(line)
-    stage = told.playbook.postmortem_stage()
+    assert line == f"/summary {propose(outage.incident)}"
+    assert len(outage.entries) == before
+    outage.say(line)
+    stage = outage.playbook.postmortem_stage()
     assert stage is not None
-    values = {v.field.id: v.text for v in told.incident.of(Artifacts).values(stage)}
-    assert values["summary"] == propose(told.incident)
+    values = {v.field.id: v.text for v in outage.incident.of(Artifacts).values(stage)}
+    assert values["summary"] == propose(outage.incident)
 
 
 def test_where_no_postmortem_is_written_the_summary_can_be_a_fact() -> None:

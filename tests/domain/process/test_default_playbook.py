@@ -107,81 +107,84 @@ def at_stage(stage_id: str, *lines: str) -> Story:
         type(stage)(id=stage.id, title=stage.title, purpose=stage.purpose, review="none")
         for stage in data.stages[:before]
     ]
-    told = Story(
+    outage = Story(
         type(data)(
             **{name: getattr(data, name) for name in data.__struct_fields__}
             | {"stages": (*free, *data.stages[before:])}
         )
     )
-    return told.tell(["/advance"] * before).tell(lines)
+    return outage.tell(["/advance"] * before).tell(lines)
 
 
-def result(told: Story, check: str) -> CheckResult:
-    return next(found for found in gate(told.incident).checks if found.id == check)
+def result(outage: Story, check: str) -> CheckResult:
+    return next(each for each in gate(outage.incident).checks if each.id == check)
 
 
 def test_the_table_covers_every_check_of_every_stage() -> None:
     for stage in playbook().stages:
         if stage.review != "none":
-            told = at_stage(stage.id)
-            assert {check.id for check in gate(told.incident).checks} == set(MENDED[stage.id])
+            outage = at_stage(stage.id)
+            assert {check.id for check in gate(outage.incident).checks} == set(MENDED[stage.id])
 
 
 @pytest.mark.parametrize(("stage", "check"), CASES)
 def test_each_check_fails_without_its_evidence_and_passes_with_it(stage: str, check: str) -> None:
-    told = at_stage(stage, *PROVOKED.get(check, []))
-    failing = result(told, check)
+    outage = at_stage(stage, *PROVOKED.get(check, []))
+    failing = result(outage, check)
     assert failing.state == "failing"
     assert failing.why
     assert failing.mend.startswith(("/", "!", "?", "=", "+", "@"))
-    told.tell(MENDED[stage][check])
-    assert result(told, check).state == "passed"
+    outage.tell(MENDED[stage][check])
+    assert result(outage, check).state == "passed"
 
 
 @pytest.mark.parametrize(("stage", "check"), CASES)
 def test_the_mend_of_each_check_is_a_line_that_can_be_typed(stage: str, check: str) -> None:
     """With the gaps filled in, it names a command of the log line."""
-    told = at_stage(stage, *PROVOKED.get(check, []))
-    assert line_grammar.parse(result(told, check).mend.replace("…", "x")).command.name
+    outage = at_stage(stage, *PROVOKED.get(check, []))
+    assert line_grammar.parse(result(outage, check).mend.replace("…", "x")).command.name
 
 
 @pytest.mark.parametrize(("stage", "check"), CASES)
 def test_a_waiver_is_accepted_only_where_the_playbook_allows_it(stage: str, check: str) -> None:
-    told = at_stage(stage, *PROVOKED.get(check, []))
+    outage = at_stage(stage, *PROVOKED.get(check, []))
     declared = next(
-        (c for c in told.incident.of(Lifecycle).current.stage.checks if c.id == check), None
+        (c for c in outage.incident.of(Lifecycle).current.stage.checks if c.id == check), None
     )
     if declared is not None and declared.waivable:
-        told.say(f"/waive {check} not this time")
-        assert (result(told, check).state, result(told, check).why) == ("waived", "not this time")
+        outage.say(f"/waive {check} not this time")
+        assert (result(outage, check).state, result(outage, check).why) == (
+            "waived",
+            "not this time",
+        )
     else:
         with pytest.raises(Refused, match=r"cannot be waived|has no check"):
-            told.say(f"/waive {check} not this time")
+            outage.say(f"/waive {check} not this time")
 
 
 def test_what_lines_told_is_not_asked_again_and_triage_takes_at_most_fifteen() -> None:
     assert len(TRIAGE) <= 15
-    told = story(1)
-    assert told.incident.of(Lifecycle).current.stage.id == "mitigate"
+    outage = story(1)
+    assert outage.incident.of(Lifecycle).current.stage.id == "mitigate"
 
 
 def test_a_verified_mitigation_needs_the_detecting_signal_read_again() -> None:
-    told = at_stage("mitigate", "= 5xx 0.2 % -> 12 % src:pager", "/mitigate rollback to v41")
-    told.say("/verify 1 looks good")
-    assert result(told, "mitigations.verified").mend == "= 5xx 12 % -> …"
-    told.say("= 5xx 12 % -> 0.3 %")
-    assert result(told, "mitigations.verified").state == "passed"
+    outage = at_stage("mitigate", "= 5xx 0.2 % -> 12 % src:pager", "/mitigate rollback to v41")
+    outage.say("/verify 1 looks good")
+    assert result(outage, "mitigations.verified").mend == "= 5xx 12 % -> …"
+    outage.say("= 5xx 12 % -> 0.3 %")
+    assert result(outage, "mitigations.verified").state == "passed"
 
 
 def test_with_nothing_left_to_verify_another_mitigation_is_asked_for() -> None:
-    told = at_stage("mitigate", "/mitigate rollback to v41", "/undone 1")
-    assert result(told, "mitigations.verified").mend.startswith("/mitigate ")
+    outage = at_stage("mitigate", "/mitigate rollback to v41", "/undone 1")
+    assert result(outage, "mitigations.verified").mend.startswith("/mitigate ")
     assert result(at_stage("mitigate"), "mitigations.verified").mend.startswith("/mitigate ")
 
 
 def test_three_factors_on_one_layer_are_not_enough() -> None:
-    told = at_stage("postmortem", *(f"/factor trigger {it}" for it in "xyz"))
-    assert result(told, "factors.enough").mend == "/factor detection …"
+    outage = at_stage("postmortem", *(f"/factor trigger {it}" for it in "xyz"))
+    assert result(outage, "factors.enough").mend == "/factor detection …"
 
 
 @pytest.mark.parametrize("attribute", ["owner", "due", "prio", "verify"])
@@ -190,11 +193,13 @@ def test_an_action_item_without_one_attribute_is_told_with_the_line_that_adds_it
 ) -> None:
     given = {"owner": "ana", "due": "2w", "prio": "P1", "verify": "page"}
     line = " ".join(f"{name}:{value}" for name, value in given.items() if name != attribute)
-    told = at_stage("postmortem", f"+ an alert {line}")
-    told.say(
-        result(told, "actions.complete").mend.replace("NAME", "ana").replace("…", given[attribute])
+    outage = at_stage("postmortem", f"+ an alert {line}")
+    outage.say(
+        result(outage, "actions.complete")
+        .mend.replace("NAME", "ana")
+        .replace("…", given[attribute])
     )
-    assert result(told, "actions.complete").state == "passed"
+    assert result(outage, "actions.complete").state == "passed"
 
 
 @pytest.mark.parametrize("chapters", range(1, len(CHAPTERS)))
@@ -204,9 +209,9 @@ def test_the_whole_course_stands_at_the_next_stage_after_each_chapter(chapters: 
 
 
 def test_the_close_waits_for_action_items_and_guardrails() -> None:
-    told = story(5)
-    told.say("/guardrail retries capped")
-    failing = {check.id: check.mend for check in closing_gate(told.incident).failed}
+    outage = story(5)
+    outage.say("/guardrail retries capped")
+    failing = {check.id: check.mend for check in closing_gate(outage.incident).failed}
     assert failing == {"actions.settled": "/act 1 verify …", "guardrails.lifted": "/lift 2 WHY"}
     assert story().incident.of(Lifecycle).status == "closed"
 

@@ -16,27 +16,27 @@ LEFT = [
 def test_leftovers_are_flagged_once_it_is_over(
     flag: str, lines: list[str], proposed: str, mending: str
 ) -> None:
-    told = Story(process(**{flag: 0})).tell(lines)
-    assert flags_up(told) == []
-    told.say("/state resolved")
-    assert [found.mend for found in flags_up(told)] == [proposed]
-    told.say(mending)
-    assert flags_up(told) == []
+    outage = Story(process(**{flag: 0})).tell(lines)
+    assert flags_up(outage) == []
+    outage.say("/state resolved")
+    assert [flag.mend for flag in flags_up(outage)] == [proposed]
+    outage.say(mending)
+    assert flags_up(outage) == []
 
 
 def test_a_change_that_was_no_mitigation_may_stay() -> None:
-    told = Story(process(mitigations__left=0)).tell(["> deployed v43", "/state resolved"])
-    assert flags_up(told) == []
+    outage = Story(process(mitigations__left=0)).tell(["> deployed v43", "/state resolved"])
+    assert flags_up(outage) == []
 
 
 def test_the_last_stage_counts_as_an_end_too() -> None:
-    told = story(5)
-    only(told, "guardrails.left", 0)
-    assert [found.id for found in flags_up(told)] == ["guardrails.left"]
+    outage = story(5)
+    only(outage, "guardrails.left", 0)
+    assert [flag.id for flag in flags_up(outage)] == ["guardrails.left"]
 
 
 def test_what_protects_users_is_no_leftover_while_the_impact_is_back() -> None:
-    told = story(5)
-    told.say("/state active it is back")
-    only(told, "guardrails.left", 0)
-    assert flags_up(told) == []
+    outage = story(5)
+    outage.say("/state active it is back")
+    only(outage, "guardrails.left", 0)
+    assert flags_up(outage) == []

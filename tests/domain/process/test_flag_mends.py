@@ -44,7 +44,7 @@ class Case(NamedTuple):
     threshold: int
     lines: tuple[str, ...]
     minutes: float = 0
-    told: Callable[[Playbook], Story] | None = None
+    begin: Callable[[Playbook], Story] | None = None
     """A story that goes before the lines, where that is not a new incident."""
 
 
@@ -94,12 +94,12 @@ def _written(under: Playbook) -> Story:
 
 
 def _recorded(at: timedelta) -> Callable[[Playbook], Story]:
-    def told(under: Playbook) -> Story:
+    def rising_after(under: Playbook) -> Story:
         begun = Story(under).tell(_in_words_of(under, line) for line in DECIDED)
         begun.record([FactRecorded(text="rising")], at=begun.now + at)
         return begun
 
-    return told
+    return rising_after
 
 
 def _jumped(under: Playbook) -> Story:
@@ -237,7 +237,7 @@ def raise_flag(name: str, case: Case, under: Playbook | None = None) -> Story:
     """An incident in which that flag is up, under that process or the default one."""
     under = under or _all_flags()
     shipped = playbook(under.id).flags
-    story = case.told(under) if case.told else Story(under)
+    story = case.begin(under) if case.begin else Story(under)
     story.playbook.flags.clear()
     story.playbook.flags.update(shipped | {name: case.threshold})
     story.tell(_in_words_of(under, line) for line in case.lines)
@@ -251,8 +251,8 @@ def _filled(line: str) -> str:
     return " ".join(words).replace(":…", ":so").replace("…", "so").replace("NAME", "ben")
 
 
-def _up(told: Story, known: dict[str, Raised] | None = None) -> dict[str, Flag]:
-    return {flag.id: flag for flag in raised(told.incident, told.now, known)}
+def _up(outage: Story, known: dict[str, Raised] | None = None) -> dict[str, Flag]:
+    return {flag.id: flag for flag in raised(outage.incident, outage.now, known)}
 
 
 def test_every_flag_has_a_case() -> None:

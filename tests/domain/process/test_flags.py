@@ -90,8 +90,8 @@ def test_a_flag_goes_up_at_its_threshold_and_not_before(
 ) -> None:
     story = baking(*lines, flags={flag: threshold})
     assert up(story, minutes, seconds=-1) == []
-    (found,) = up(story, minutes, seconds=1)
-    assert (found.id, found.since) == (flag, DECLARED_AT + minutes * MINUTE)
+    (raised,) = up(story, minutes, seconds=1)
+    assert (raised.id, raised.since) == (flag, DECLARED_AT + minutes * MINUTE)
 
 
 @pytest.mark.parametrize(("flag", "threshold", "lines"), AT_ONCE)
@@ -99,7 +99,7 @@ def test_a_flag_goes_up_with_what_causes_it(flag: str, threshold: int, lines: li
     story = baking(*lines[:-1], flags={flag: threshold})
     assert up(story, len(lines)) == []
     story.say(lines[-1])
-    assert [found.id for found in up(story, len(lines))] == [flag]
+    assert [raised.id for raised in up(story, len(lines))] == [flag]
 
 
 @pytest.mark.parametrize(("flag", "threshold", "lines"), NEVER)
@@ -114,8 +114,8 @@ def test_a_flag_stays_down_where_nothing_is_wrong(
 def test_a_flag_says_what_is_wrong_why_it_matters_and_what_helps(
     flag: str, threshold: int, lines: list[str]
 ) -> None:
-    (found,) = up(baking(*lines, flags={flag: threshold}), 60 * 24)
-    assert all((found.text, found.why, found.mend))
+    (raised,) = up(baking(*lines, flags={flag: threshold}), 60 * 24)
+    assert all((raised.text, raised.why, raised.mend))
 
 
 def test_the_worst_is_first() -> None:
@@ -131,12 +131,12 @@ def test_only_flags_of_the_playbook_are_up_and_none_after_the_close() -> None:
 
 
 @pytest.mark.parametrize(
-    ("flag", "number", "told"),
+    ("flag", "number", "text"),
     [
         ("severity.missing", 0, ""), ("severity.missing", 5, "5 min"),
         ("severity.missing", 119, "119 min"), ("severity.missing", 120, "2 h"),
         ("severity.missing", 121, "121 min"),
     ],
 )  # fmt: skip
-def test_a_threshold_is_told_with_its_unit(flag: str, number: int, told: str) -> None:
-    assert every_flag()[flag].limit(number) == told
+def test_a_threshold_is_told_with_its_unit(flag: str, number: int, text: str) -> None:
+    assert every_flag()[flag].limit(number) == text

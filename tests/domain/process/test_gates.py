@@ -191,8 +191,8 @@ class TestArtifactFields:
 
         def shown() -> tuple[str, str]:
             values = story.incident.of(Artifacts).values(stage)
-            found = next(value for value in values if value.field.id == "data-impact")
-            return found.text, found.readable
+            impact = next(value for value in values if value.field.id == "data-impact")
+            return impact.text, impact.readable
 
         assert shown() == ("", "two orders may be written twice")
         failing = [check.id for check in gate(story.incident, stage).failed]

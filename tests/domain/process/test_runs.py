@@ -31,8 +31,8 @@ def story(**check: object) -> Story:
     return Story(from_data(with_check(**(asked | check)), "bakery", vocabulary()))
 
 
-def proof(told: Story) -> CheckResult:
-    return next(check for check in gate(told.incident).checks if check.id == "proof")
+def proof(outage: Story) -> CheckResult:
+    return next(check for check in gate(outage.incident).checks if check.id == "proof")
 
 
 def test_it_fails_until_it_was_run_and_says_what_it_would_run() -> None:
@@ -55,16 +55,16 @@ def test_it_fails_until_it_was_run_and_says_what_it_would_run() -> None:
 def test_the_exit_code_of_the_last_run_is_the_verdict(
     exit_code: int | None, seconds: int, state: str, why: str
 ) -> None:
-    told = story()
-    stage = told.incident.playbook.stages[0].id
+    outage = story()
+    stage = outage.incident.playbook.stages[0].id
     for code in (1, exit_code):
-        told.record([CheckRun(stage, "proof", code, seconds, "run-proof.txt")])
-    assert (proof(told).state, proof(told).why) == (state, why)
+        outage.record([CheckRun(stage, "proof", code, seconds, "run-proof.txt")])
+    assert (proof(outage).state, proof(outage).why) == (state, why)
 
 
 def test_a_waiver_is_possible_where_the_playbook_allows_it() -> None:
-    told = story(waivable=True).tell(["/waive proof the oven is broken"])
-    assert proof(told).state == "waived"
+    outage = story(waivable=True).tell(["/waive proof the oven is broken"])
+    assert proof(outage).state == "waived"
 
 
 def test_nobody_can_tick_it() -> None:
@@ -124,7 +124,7 @@ def test_a_command_may_take_ten_minutes_and_no_second_more() -> None:
 
 
 def test_a_command_run_by_hand_is_told_with_its_outcome() -> None:
-    told = story()
-    (entry,) = told.record([CommandRun("make rise", 0, 4, "run.txt")])
-    text = entry.event.tell(entry, told.incident)
+    outage = story()
+    (entry,) = outage.record([CommandRun("make rise", 0, 4, "run.txt")])
+    text = entry.event.tell(entry, outage.incident)
     assert text == "make rise: exit code 0 after 4 s (evidence/run.txt)"

@@ -199,12 +199,12 @@ class TestExternalReview:
 def test_a_key_that_passes_a_stage_or_closes_is_told_that_nobody_can_undo_it() -> None:
     story = baking()
     passed = StagePassed(stage="act", review="ask", cycle=1)
-    for events, told in (
+    for events, warning in (
         ([FactRecorded("cold")], ""),
         ([FactRecorded("cold"), passed], "passes Act, which nobody can undo"),
         ([passed, IncidentClosed()], "passes Act and closes the incident, which nobody can undo"),
     ):
-        assert final_step(story.incident, events) == told
+        assert final_step(story.incident, events) == warning
 
 
 class TestReopening:

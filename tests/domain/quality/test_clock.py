@@ -25,7 +25,7 @@ def recorded(*minutes: float) -> Story:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "told"),
+    ("minutes", "sentence"),
     [
         ((1, 2, 3), ""),
         ((1, 2, 1.5), ""),
@@ -38,10 +38,12 @@ def recorded(*minutes: float) -> Story:
         ((1, 60 * 24 * 400, 60 * 24 * 400 + 1), "#3 was recorded 399d 23h ahead"),
     ],
 )
-def test_what_was_recorded_out_of_its_order_is_told(minutes: tuple[float, ...], told: str) -> None:
+def test_what_was_recorded_out_of_its_order_is_told(
+    minutes: tuple[float, ...], sentence: str
+) -> None:
     flags = flags_up(recorded(*minutes), minutes=60 * 24 * 500)
-    assert [flag.id for flag in flags] == (["clock.jumped"] if told else [])
-    assert told in "".join(flag.text for flag in flags)
+    assert [flag.id for flag in flags] == (["clock.jumped"] if sentence else [])
+    assert sentence in "".join(flag.text for flag in flags)
 
 
 def test_an_entry_from_the_future_of_this_clock_is_told() -> None:

@@ -11,36 +11,36 @@ from tests.support.incidents import Story, story
 
 
 def test_the_last_action_is_not_taken_back_unasked_once_its_gate_was_passed_on_it() -> None:
-    told = story(5)
-    first, last = (item.entry for item in told.incident.of(Actions).live)
-    line = f"/retract {told.incident.number(first.id)} it is another team's"
-    assert told.plan(line).doubts == {}
-    told.say(line)
-    line = f"/retract {told.incident.number(last.id)} as well"
-    assert list(told.plan(line).doubts) == ["actions.last-words"]
-    told.say(f'{line} why:"both went into PLAT-311"')
+    outage = story(5)
+    first, last = (item.entry for item in outage.incident.of(Actions).live)
+    line = f"/retract {outage.incident.number(first.id)} it is another team's"
+    assert outage.plan(line).doubts == {}
+    outage.say(line)
+    line = f"/retract {outage.incident.number(last.id)} as well"
+    assert list(outage.plan(line).doubts) == ["actions.last-words"]
+    outage.say(f'{line} why:"both went into PLAT-311"')
 
 
 def test_the_words_of_the_last_action_are_not_taken_unasked_once_its_gate_was_passed() -> None:
-    told = story(5)
-    first, last = (item.entry for item in told.incident.of(Actions).live)
-    line = f"/redact {told.incident.number(first.id)} a name"
-    assert told.plan(line).doubts == {}
-    redact(told, first.id)
-    assert list(told.plan("/act 2 drop not worth it").doubts) == ["actions.last"]
-    line = f"/redact {told.incident.number(last.id)} a name"
-    assert list(told.plan(line).doubts) == ["actions.last-words"]
-    redact(told, last.id, ' why:"both went into PLAT-311"')
-    missing = exist(told.incident)
+    outage = story(5)
+    first, last = (item.entry for item in outage.incident.of(Actions).live)
+    line = f"/redact {outage.incident.number(first.id)} a name"
+    assert outage.plan(line).doubts == {}
+    redact(outage, first.id)
+    assert list(outage.plan("/act 2 drop not worth it").doubts) == ["actions.last"]
+    line = f"/redact {outage.incident.number(last.id)} a name"
+    assert list(outage.plan(line).doubts) == ["actions.last-words"]
+    redact(outage, last.id, ' why:"both went into PLAT-311"')
+    missing = exist(outage.incident)
     assert missing is not None
     assert missing.why.startswith("0 action items")
 
 
-def redact(told: Story, target: str, why: str = "") -> None:
+def redact(outage: Story, target: str, why: str = "") -> None:
     """Redact an entry as it is done on the disk: the log is folded anew without its words."""
-    told.say(f"/redact {told.incident.number(target)} a name{why}")
-    new = {entry.id: entry for entry in rewritten(told.entries, target)}
-    told.incident = fold([new.get(e.id, e) for e in told.entries], told.playbook)
+    outage.say(f"/redact {outage.incident.number(target)} a name{why}")
+    new = {entry.id: entry for entry in rewritten(outage.entries, target)}
+    outage.incident = fold([new.get(e.id, e) for e in outage.entries], outage.playbook)
 
 
 def test_closed_as_none_against_what_is_on_record_it_stays_counted() -> None:

@@ -30,7 +30,7 @@ CONTAINED = (
 WHY = 'why:"the provider confirmed it"'
 CAME_BACK = (SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x", "@-10m /state mitigated",
              "@-5m /state active it is back")  # fmt: skip
-TOLD = "/update we are on it next:+30m"
+UPDATE = "/update we are on it next:+30m"
 
 
 @dataclass(frozen=True)
@@ -193,11 +193,11 @@ RULES = [
     Held(
         "updates.untold",
         under="gated",
-        doubtful=((("@@action-items", TOLD, "/state resolved"), "/close"),
-                  (("/sev minor odd", TOLD), "/close false-positive nothing")),
-        fine=((("@@action-items", TOLD, "/state resolved", "/update it is over"), "/close"),
+        doubtful=((("@@action-items", UPDATE, "/state resolved"), "/close"),
+                  (("/sev minor odd", UPDATE), "/close false-positive nothing")),
+        fine=((("@@action-items", UPDATE, "/state resolved", "/update it is over"), "/close"),
               (("@@action-items", "/state resolved"), "/close"),
-              ((TOLD,), "/close merged into another")),
+              ((UPDATE,), "/close merged into another")),
     ),
     Held(
         "actions.last",
@@ -333,7 +333,7 @@ RULES = [
 ]  # fmt: skip
 
 
-def told(under: str, before: tuple[str, ...]) -> Story:
+def outage(under: str, before: tuple[str, ...]) -> Story:
     """The incident after those lines.
 
     ``@@stage`` stands at that stage, ``!`` at its approval, ``@@@`` behind all that are approved.
@@ -391,7 +391,7 @@ def test_the_table_has_every_rule_and_each_says_what_it_asks() -> None:
 def test_a_line_that_would_get_past_a_rule_is_doubted(
     held: Held, before: tuple[str, ...], line: str
 ) -> None:
-    story = told(held.under, before)
+    story = outage(held.under, before)
     doubts = story.plan(line).doubts
     assert held.rule in doubts
     assert doubts[held.rule].text
@@ -401,7 +401,7 @@ def test_a_line_that_would_get_past_a_rule_is_doubted(
 def test_the_same_line_with_its_reason_is_taken_and_says_so_in_the_log(
     held: Held, before: tuple[str, ...], line: str
 ) -> None:
-    story = told(held.under, before)
+    story = outage(held.under, before)
     story.say(f"{line} {WHY}")
     answered = [e.event for e in story.entries if isinstance(e.event, DoubtOverruled)]
     assert held.rule in [event.rule for event in answered]
@@ -410,11 +410,13 @@ def test_the_same_line_with_its_reason_is_taken_and_says_so_in_the_log(
 
 @pytest.mark.parametrize(("held", "before", "line"), FINE)
 def test_what_is_meant_is_not_asked_about(held: Held, before: tuple[str, ...], line: str) -> None:
-    assert held.rule not in told(held.under, before).plan(line).doubts
+    assert held.rule not in outage(held.under, before).plan(line).doubts
 
 
 def test_who_says_that_it_is_over_is_offered_to_say_what_the_change_shows() -> None:
-    doubt = told("war-room", (SHOWN, TRIED)).plan("/state mitigated").doubts["lifecycle.unverified"]
+    doubt = (
+        outage("war-room", (SHOWN, TRIED)).plan("/state mitigated").doubts["lifecycle.unverified"]
+    )
     assert doubt.mends == (
         ("read the signal again", "= 5xx 12 % -> … src:…"),
         ("say what it shows", "/verify 1 …"),

@@ -85,22 +85,22 @@ def test_other_schemes_and_prose_are_none(text: str) -> None:
 
 
 def test_what_the_log_says_can_be_asked_for_beside_what_was_typed() -> None:
-    told = story(1)
-    stage = told.incident.playbook.stages[0]
+    outage = story(1)
+    stage = outage.incident.playbook.stages[0]
     assert stage.produces is not None
     field = next(field for field in stage.produces.fields if field.source == "impact.users")
-    from_log = told.incident.of(Artifacts).from_log(field)
-    told.say(f"/set {field.id} typed by hand")
-    artifacts = told.incident.of(Artifacts)
+    from_log = outage.incident.of(Artifacts).from_log(field)
+    outage.say(f"/set {field.id} typed by hand")
+    artifacts = outage.incident.of(Artifacts)
     value = next(value for value in artifacts.values(stage) if value.field == field)
     assert (value.text, value.given) == ("typed by hand", True)
     assert artifacts.from_log(field) == from_log == "12 % of checkouts in eu-west"
 
 
 def test_the_log_is_silent_about_a_choice_in_words_of_its_own() -> None:
-    told = Story()
+    outage = Story()
     field = Field(id="x", title="X", type="choice", choices=("up",), source="lifecycle.status")
-    assert told.incident.of(Artifacts).from_log(field) == ""
+    assert outage.incident.of(Artifacts).from_log(field) == ""
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_log_is_silent_about_a_choice_in_words_of_its_own() -> None:
 def test_a_light_postmortem_will_do_where_the_playbook_names_the_severity(
     name: str, level: str, light: bool
 ) -> None:
-    told = Story(playbook(name))
+    outage = Story(playbook(name))
     if level:
-        told.say(f"/sev {level}")
-    assert is_light(told.incident) == light
+        outage.say(f"/sev {level}")
+    assert is_light(outage.incident) == light

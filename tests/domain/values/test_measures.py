@@ -6,7 +6,7 @@ from incident_tui.domain.values.measures import comparable, is_better, measured
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "measure"),
     [
         ("12 %", (12.0, "%")), ("0,2%", (0.2, "%")), ("310ms", (0.31, "s")), ("4.2 s", (4.2, "s")),
         ("2 min", (120.0, "s")), ("900", (900.0, "")), ("3 req/s", (3.0, "req")),
@@ -17,12 +17,12 @@ from incident_tui.domain.values.measures import comparable, is_better, measured
     ],
 )  # fmt: skip
 def test_a_text_is_read_as_a_number_with_its_unit(
-    text: str, found: tuple[float, str] | None
+    text: str, measure: tuple[float, str] | None
 ) -> None:
     read = measured(text)
-    assert read == found or (
-        read is not None and found is not None and read[1] == found[1]
-        and abs(read[0] - found[0]) < 1e-9
+    assert read == measure or (
+        read is not None and measure is not None and read[1] == measure[1]
+        and abs(read[0] - measure[0]) < 1e-9
     )  # fmt: skip
 
 

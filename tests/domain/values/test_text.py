@@ -59,7 +59,7 @@ def test_a_number_is_told_with_its_noun() -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "why", "told"),
+    ("what", "why", "sentence"),
     [
         ("pool of 40", "in staging", "saw: pool of 40 (in staging)"),
         ("pool of 40", "", "saw: pool of 40"),
@@ -68,9 +68,9 @@ def test_a_number_is_told_with_its_noun() -> None:
     ],
 )
 def test_what_was_done_is_told_with_its_reason_where_there_is_one(
-    what: str, why: str, told: str
+    what: str, why: str, sentence: str
 ) -> None:
-    assert with_reason("saw", what, why) == told
+    assert with_reason("saw", what, why) == sentence
 
 
 @pytest.mark.parametrize(

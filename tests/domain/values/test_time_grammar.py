@@ -675,7 +675,7 @@ def test_a_plain_time_of_day_costs_no_import_of_dateutil() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "told"),
+    ("seconds", "text"),
     [
         (45, "45s"),
         (-62, "-1m 02s"),
@@ -687,5 +687,5 @@ def test_a_plain_time_of_day_costs_no_import_of_dateutil() -> None:
         (5 * 86_400 + 9, "5d"),
     ],
 )
-def test_what_was_measured_keeps_its_seconds(seconds: int, told: str) -> None:
-    assert format_measured(timedelta(seconds=seconds)) == told
+def test_what_was_measured_keeps_its_seconds(seconds: int, text: str) -> None:
+    assert format_measured(timedelta(seconds=seconds)) == text

@@ -19,7 +19,7 @@ def test_the_version_is_taken_from_what_git_prints(printed: str, version: tuple[
 
 
 @pytest.mark.parametrize(
-    ("version", "told", "untold"),
+    ("version", "given", "withheld"),
     [
         ((2, 36), "core.fsync=committed,reference", "core.fsyncObjectFiles=true"),
         ((2, 51), "core.fsyncMethod=fsync", "core.fsyncObjectFiles=true"),
@@ -27,8 +27,8 @@ def test_the_version_is_taken_from_what_git_prints(printed: str, version: tuple[
     ],
 )
 def test_each_version_is_told_to_synchronise_in_its_own_words(
-    version: tuple[int, int], told: str, untold: str
+    version: tuple[int, int], given: str, withheld: str
 ) -> None:
     words = settings(version, hooks=False)
-    assert told in words
-    assert untold not in words
+    assert given in words
+    assert withheld not in words

@@ -104,14 +104,14 @@ def everything(top: Path) -> dict[str, str]:
     New objects and the names of what was fetched and delivered may come, and nothing else.
     """
     moves = (".git/objects", ".git/refs/incident-tui", ".git/refs/remotes/origin/incident")
-    found = {}
+    hashes = {}
     for folder, _, names in os.walk(top):
         for name in names:
             path = Path(folder, name)
             inside = path.relative_to(top).as_posix()
             if not inside.startswith(moves) and not inside.startswith(".git/logs/refs/remotes"):
-                found[inside] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+                hashes[inside] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashes
 
 
 # --- what is delivered ---------------------------------------------------------------------------
@@ -143,8 +143,8 @@ def test_commits_of_the_user_that_were_never_pushed_are_not_delivered(remotes: R
 
 def test_the_commit_carries_its_subject_date_and_trailers(remotes: Remotes) -> None:
     remotes.deliver()
-    told = remotes.there("show", "-s", "--format=%s|%at|%an|%(trailers:unfold)", BRANCH)
-    assert told == (
+    printed = remotes.there("show", "-s", "--format=%s|%at|%an|%(trailers:unfold)", BRANCH)
+    assert printed == (
         f"Incident 2026-11-20-checkout-5xx: Checkout 5xx|{int(MOMENT.timestamp())}|Ana Ops|"
         "Incident: 2026-11-20-checkout-5xx\nDelivered-by: ana"
     )
@@ -456,14 +456,14 @@ def test_a_folder_that_has_gone_is_told(remotes: Remotes) -> None:
 
 
 def test_what_was_never_delivered_is_not_merged(remotes: Remotes) -> None:
-    found = remotes.standing()
-    assert (found.delivered, found.merge) == (None, None)
+    standing = remotes.standing()
+    assert (standing.delivered, standing.merge) == (None, None)
 
 
 def test_a_delivery_that_is_still_open_is_not_merged(remotes: Remotes) -> None:
     delivered = remotes.deliver()
-    found = remotes.standing()
-    assert (found.delivered, found.merge) == (delivered.commit, None)
+    standing = remotes.standing()
+    assert (standing.delivered, standing.merge) == (delivered.commit, None)
 
 
 @pytest.mark.parametrize("gone", [False, True], ids=["branch kept", "branch removed"])
@@ -483,11 +483,11 @@ def test_a_merge_is_found_with_who_made_it(
     remotes.merge(merged)
     if gone:
         remotes.there("branch", "-D", BRANCH)
-    found = remotes.standing()
-    assert found.merge is not None
-    assert (found.merge.how, found.merge.author.name) == (how, author)
-    assert (found.delivered, found.by) == (delivered.commit, "ana")
-    assert found.overview == "# Checkout 5xx\n"
+    standing = remotes.standing()
+    assert standing.merge is not None
+    assert (standing.merge.how, standing.merge.author.name) == (how, author)
+    assert (standing.delivered, standing.by) == (delivered.commit, "ana")
+    assert standing.overview == "# Checkout 5xx\n"
 
 
 def test_the_merge_is_the_one_into_the_default_branch_and_not_one_before_or_after(
@@ -503,9 +503,9 @@ def test_the_merge_is_the_one_into_the_default_branch_and_not_one_before_or_afte
     git("merge", "--quiet", "--no-ff", "-m", "into main", "dev", cwd=place)
     git("commit", "--quiet", "--allow-empty", "-m", "afterwards", cwd=place)
     git("push", "--quiet", "origin", "main", cwd=place)
-    found = remotes.standing()
-    assert found.merge is not None
-    assert remotes.there("show", "-s", "--format=%s", found.merge.commit) == "into main"
+    standing = remotes.standing()
+    assert standing.merge is not None
+    assert remotes.there("show", "-s", "--format=%s", standing.merge.commit) == "into main"
 
 
 def test_a_later_change_in_the_default_branch_does_not_hide_a_squash(remotes: Remotes) -> None:
@@ -515,9 +515,9 @@ def test_a_later_change_in_the_default_branch_does_not_hide_a_squash(remotes: Re
     (place / "2026-11-20-checkout-5xx" / "README.md").write_text("later\n")
     remotes.sandbox.git("commit", "--quiet", "-am", "later", cwd=place)
     remotes.sandbox.git("push", "--quiet", "origin", "main", cwd=place)
-    found = remotes.standing()
-    assert found.merge is not None
-    assert remotes.there("show", "-s", "--format=%s", found.merge.commit) == "Squashed"
+    standing = remotes.standing()
+    assert standing.merge is not None
+    assert remotes.there("show", "-s", "--format=%s", standing.merge.commit) == "Squashed"
 
 
 def test_a_clone_that_delivered_nothing_sees_that_the_folder_is_there(remotes: Remotes) -> None:
@@ -525,7 +525,7 @@ def test_a_clone_that_delivered_nothing_sees_that_the_folder_is_there(remotes: R
     remotes.merge("squash")
     remotes.there("branch", "-D", BRANCH)
     remotes.sandbox.git("update-ref", "-d", f"refs/incident-tui/origin/delivered/{BRANCH}")
-    found = remotes.standing()
-    assert found.delivered is None
-    assert found.merge is not None
-    assert found.merge.how == "same content"
+    standing = remotes.standing()
+    assert standing.delivered is None
+    assert standing.merge is not None
+    assert standing.merge.how == "same content"

@@ -24,8 +24,8 @@ def test_the_newest_comes_first_and_those_of_other_branches_last(sandbox: Sandbo
     commit(sandbox, "2")
     sandbox.git("rm", "--quiet", "-r", sandbox.folder.name)
     sandbox.git("commit", "--quiet", "-m", "gone")
-    found = [data for _, data in versions_of(sandbox.open(), PATH)]
-    assert found == [b"2", b"1", b"side"]
+    contents = [data for _, data in versions_of(sandbox.open(), PATH)]
+    assert contents == [b"2", b"1", b"side"]
 
 
 def test_before_the_first_commit_there_is_none(sandbox: Sandbox) -> None:
@@ -37,6 +37,6 @@ def test_what_was_stored_is_read_back_to_the_byte(sandbox: Sandbox, data: bytes)
     (sandbox.folder / "incident.json").write_bytes(data)
     sandbox.git("add", "--all")
     sandbox.git("commit", "--quiet", "-m", "odd")
-    assert [found for _, found in versions_of(sandbox.open(), PATH)] == [data]
+    assert [content for _, content in versions_of(sandbox.open(), PATH)] == [data]
     assert blob(sandbox.open(), "HEAD", PATH) == data
     assert blob(sandbox.open(), "HEAD", PurePosixPath("nothing")) is None

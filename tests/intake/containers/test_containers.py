@@ -14,7 +14,7 @@ def read(text: str) -> ForeignTimeline:
     return read_timeline(text, default_zone=UTC, present=date(2026, 11, 20))
 
 
-def told(reading: ForeignTimeline) -> Expected:
+def rows_of(reading: ForeignTimeline) -> Expected:
     return [(f"{row.at:%m-%d %H:%M}", row.who, row.text) for row in reading.rows]
 
 
@@ -31,7 +31,7 @@ def test_a_slack_export() -> None:
     )  # fmt: skip
     reading = read(text)
     assert (reading.container, reading.zone) == ("Slack export", "UTC")
-    assert told(reading)[0] == ("11-20 14:03", "ana", "errors rise")
+    assert rows_of(reading)[0] == ("11-20 14:03", "ana", "errors rise")
     assert reading.rows[1].who == "U2"
     assert [row.line for row in reading.rows] == [6, 16]
 
@@ -46,7 +46,7 @@ def test_a_statuspage_incident() -> None:
     page = {"page": {"id": "x"}, "incidents": [{"name": "Slow API", "incident_updates": updates}]}
     reading = read(json.dumps(page))
     assert (reading.container, reading.title) == ("Statuspage", "Slow API")
-    assert told(reading)[0] == ("11-20 15:00", "", "Resolved: It is over.")
+    assert rows_of(reading)[0] == ("11-20 15:00", "", "Resolved: It is over.")
     assert [row.label for row in reading.rows] == ["resolved", "", ""]
     assert [row.flags for row in reading.rows] == [(), (), ()]
 
@@ -59,7 +59,7 @@ def test_an_instatus_incident() -> None:
     ]
     reading = read(json.dumps({"name": "Slow API", "status": "RESOLVED", "updates": updates}))
     assert reading.container == "Instatus"
-    assert told(reading) == [
+    assert rows_of(reading) == [
         ("11-20 14:05", "", "Investigating: Slow."),
         ("11-20 14:45", "", "Resolved: Over."),
     ]
@@ -78,7 +78,7 @@ def test_an_alertmanager_webhook() -> None:
     }
     reading = read(json.dumps({"version": "4", "status": "resolved", "alerts": [alert]}))
     assert reading.container == "Alertmanager"
-    assert told(reading)[0] == ("11-20 14:02", "", "HighErrors: 5xx above 5 % fires")
+    assert rows_of(reading)[0] == ("11-20 14:02", "", "HighErrors: 5xx above 5 % fires")
     assert [row.label for row in reading.rows] == ["detected", ""]
     assert reading.rows[0].source == "https://prometheus.test/graph"
 
@@ -92,7 +92,7 @@ def test_a_pagerduty_webhook() -> None:
     }
     reading = read(json.dumps({"event": event}))
     assert (reading.container, reading.title) == ("PagerDuty", "API is down")
-    assert told(reading) == [("11-20 14:02", "", "API is down fires")]
+    assert rows_of(reading) == [("11-20 14:02", "", "API is down fires")]
 
 
 def test_a_github_issue_as_gh_prints_it() -> None:
@@ -106,7 +106,7 @@ def test_a_github_issue_as_gh_prints_it() -> None:
     }  # fmt: skip
     reading = read(json.dumps(issue))
     assert reading.container == "GitHub issue"
-    assert told(reading) == [
+    assert rows_of(reading) == [
         ("11-20 12:10", "ana", "Login fails. Since noon."),
         ("11-20 12:40", "bo", "Rolled back."),
         ("11-20 13:30", "", "The issue is closed"),
@@ -134,7 +134,7 @@ def test_json_lines_of_a_log_and_a_line_that_is_none() -> None:
         "panic: no more\n"
     )
     assert reading.container == "JSON lines"
-    assert told(reading) == [
+    assert rows_of(reading) == [
         ("11-20 14:03", "", "error pool empty"),
         ("11-20 14:05", "", "drained"),
     ]
@@ -149,7 +149,7 @@ def test_a_journal_in_json() -> None:
         "SYSLOG_IDENTIFIER": "kernel",
     }
     reading = read(json.dumps(entry) + "\n" + json.dumps(entry | {"MESSAGE": "again"}))
-    assert told(reading)[0] == ("11-20 14:03", "", "kernel: Out of memory")
+    assert rows_of(reading)[0] == ("11-20 14:03", "", "kernel: Out of memory")
 
 
 def test_syslog_in_both_forms() -> None:
@@ -160,7 +160,7 @@ def test_syslog_in_both_forms() -> None:
         default_zone=UTC,
         default_date=date(2026, 11, 20),
     )
-    assert told(reading) == [
+    assert rows_of(reading) == [
         ("11-20 14:03", "", "web1 nginx[7]: upstream timed out"),
         ("11-20 14:04", "", "web1 nginx 7 - - recovered"),
     ]
@@ -180,7 +180,7 @@ def test_columns_are_found_by_head_and_content(sign: str, container: str) -> Non
     ]
     reading = read("\n".join(sign.join(row) for row in rows) + "\n")
     assert reading.container == container
-    assert told(reading) == [
+    assert rows_of(reading) == [
         ("11-20 14:03", "ana", "pool empty · id: 1"),
         ("11-20 14:10", "bo", "drained · id: 2"),
     ]
@@ -191,10 +191,10 @@ def test_columns_are_found_by_head_and_content(sign: str, container: str) -> Non
 def test_a_date_and_a_clock_in_two_columns_and_epochs_in_one() -> None:
     """https://www.rfc-editor.org/rfc/rfc4180"""
     reading = read("Date,Time,Event\n2026-11-20,14:03,slow\n2026-11-20,14:09,fast\n")
-    assert told(reading) == [("11-20 14:03", "", "slow"), ("11-20 14:09", "", "fast")]
-    assert told(read("ts,event\n1763647380,slow\n")) == [("11-20 14:03", "", "slow")]
+    assert rows_of(reading) == [("11-20 14:03", "", "slow"), ("11-20 14:09", "", "fast")]
+    assert rows_of(read("ts,event\n1763647380,slow\n")) == [("11-20 14:03", "", "slow")]
     odd = read('when,event\n"Thu, 20 Nov 2026 14:03:00 +0100",slow\n')
-    assert told(odd) == [("11-20 13:03", "", "slow")]
+    assert rows_of(odd) == [("11-20 13:03", "", "slow")]
 
 
 def test_a_saved_web_page_is_read_as_its_text() -> None:
@@ -207,7 +207,7 @@ def test_a_saved_web_page_is_read_as_its_text() -> None:
         " all well</p></body></html>"
     )
     assert reading.container == "web page"
-    assert told(reading) == [
+    assert rows_of(reading) == [
         ("11-20 14:03", "", "pool & queue empty"),
         ("11-20 14:10", "", "drained"),
         ("11-20 14:20", "", "all well"),
@@ -232,7 +232,7 @@ def test_a_copied_chat_has_its_people_and_times(text: str) -> None:
         text, default_zone=UTC, default_date=date(2026, 11, 20), present=date(2026, 11, 20)
     )
     assert reading.container == "chat"
-    assert told(reading) == [
+    assert rows_of(reading) == [
         ("11-20 14:03", "Ana Silva", "pool empty since noon"),
         ("11-20 14:10", "bo", "drained"),
     ]
@@ -244,11 +244,11 @@ def test_lines_of_a_chat_with_names_have_their_people() -> None:
         default_zone=UTC,
         default_date=date(2026, 11, 20),
     )
-    assert told(reading)[:2] == [
+    assert rows_of(reading)[:2] == [
         ("11-20 14:03", "ana", "pool empty"),
         ("11-20 14:05", "bo", "drained"),
     ]
-    assert told(reading)[2] == ("11-20 14:06", "", "level=error x")
+    assert rows_of(reading)[2] == ("11-20 14:06", "", "level=error x")
 
 
 @pytest.mark.parametrize(

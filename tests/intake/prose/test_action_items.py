@@ -10,8 +10,8 @@ SPRING = date(2025, 3, 28)
 
 
 def actions(text: str) -> list[tuple[str, str, date | None, str]]:
-    found = read_timeline(text, default_zone=UTC).passages
-    return [(one.text, one.owner, one.due, one.ref) for one in found]
+    passages = read_timeline(text, default_zone=UTC).passages
+    return [(one.text, one.owner, one.due, one.ref) for one in passages]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,6 @@ def test_the_words_of_an_item_give_only_what_they_mark(
     ],
 )
 def test_what_its_author_ticked_off_is_done(item: str, done: bool) -> None:
-    found = read_timeline(f"## Next steps\n{item}\n", default_zone=UTC).passages
-    assert [one.done for one in found] == [done]
-    assert "done" not in found[0].text.lower() or not done
+    passages = read_timeline(f"## Next steps\n{item}\n", default_zone=UTC).passages
+    assert [one.done for one in passages] == [done]
+    assert "done" not in passages[0].text.lower() or not done

@@ -42,8 +42,8 @@ These are ours:
 
 
 def test_each_passage_is_told_below_what_it_stands_under() -> None:
-    found = read_timeline(RECORD, default_zone=UTC).beside
-    assert [(one.line, one.last_line, one.heading, one.text) for one in found] == [
+    beside = read_timeline(RECORD, default_zone=UTC).beside
+    assert [(one.line, one.last_line, one.heading, one.text) for one in beside] == [
         (3, 3, "", "Written by the team."),
         (4, 4, "Time to repair", "3h 8m"),
         (5, 6, "Noticed", "a user wrote to the channel"),
@@ -58,8 +58,8 @@ def test_each_passage_is_told_below_what_it_stands_under() -> None:
 
 
 def test_a_field_below_the_timeline_and_the_lines_of_an_item_are_whole() -> None:
-    found = read_timeline(RECORD, default_zone=UTC).passages
-    assert [(one.name, one.text) for one in found] == [
+    passages = read_timeline(RECORD, default_zone=UTC).passages
+    assert [(one.name, one.text) for one in passages] == [
         ("cause", "Retries were unbounded for a day."),
         ("actions", "watch the pool, and tell somebody"),
     ]
@@ -101,8 +101,8 @@ def test_a_title_that_is_only_a_date_and_lines_of_no_field_are_told() -> None:
     fields = "title = '2025-03-01'\n[extra]\ndraft = true\ndate = soon"
     text = f"+++\n{fields}\n+++\n# Pool\n- 10:00 deploy\n"
     reading = read_timeline(text, default_zone=UTC)
-    found = [(one.heading, one.text) for one in reading.beside]
-    assert (reading.title, found) == (
+    beside = [(one.heading, one.text) for one in reading.beside]
+    assert (reading.title, beside) == (
         "Pool",
         [("title", "2025-03-01"), ("", "[extra]"), ("draft", "true"), ("date", "soon")],
     )
@@ -119,8 +119,8 @@ def test_of_a_long_passage_no_word_is_cut(head: str) -> None:
     lines = [f"word{n:04} {'x' * 90}" for n in range(60)]
     for text in ("\n".join(lines), " ".join(lines)):
         reading = read_timeline(f"2025-03-01\n{head}\n\n{text}\n", default_zone=UTC)
-        told = " ".join(one.text for one in [*reading.passages, *reading.beside])
-        assert told == " ".join(lines)
+        shown = " ".join(one.text for one in [*reading.passages, *reading.beside])
+        assert shown == " ".join(lines)
 
 
 HEADS = ["# Title", "## Impact", "## Timeline", "### Causes", "## Lessons learned", "## More",
@@ -145,10 +145,10 @@ def test_no_line_of_a_document_is_lost_without_a_word(fields: list[str], below: 
     texts += [one.text for one in reading.unread]
     texts += [one.text for one in [*reading.passages, *reading.beside]]
     heads = {one.heading for one in reading.beside}
-    told = " ".join([*texts, *heads])
+    shown = " ".join([*texts, *heads])
     titles = {cell for n, _ in enumerate(drawn) for cell in _titles_of_tables(lines, n)}
     words = {f"word{n:02}" for n, line in enumerate(drawn) if "{}" in line} - titles
-    assert [word for word in sorted(words) if word not in told] == []
+    assert [word for word in sorted(words) if word not in shown] == []
 
 
 def _titles_of_tables(lines: list[str], at: int) -> list[str]:

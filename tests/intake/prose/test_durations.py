@@ -22,6 +22,6 @@ from incident_tui.intake import read_timeline
     ],
 )
 def test_a_stated_duration_is_read_with_its_line(line: str, name: str, minutes: int) -> None:
-    found = read_timeline(f"# Outage\n\n{line}\n", default_zone=UTC).stated
+    stated = read_timeline(f"# Outage\n\n{line}\n", default_zone=UTC).stated
     expected = [(name, timedelta(minutes=minutes), 3)] if name else []
-    assert [(one.name, one.length, one.line) for one in found] == expected
+    assert [(one.name, one.length, one.line) for one in stated] == expected

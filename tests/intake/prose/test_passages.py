@@ -31,13 +31,13 @@ TBD
 """
 
 
-def said(text: str) -> list[tuple[str, int, str]]:
-    found = read_timeline(text, default_zone=UTC).passages
-    return [(one.name, one.line, one.text) for one in found]
+def passages_of(text: str) -> list[tuple[str, int, str]]:
+    passages = read_timeline(text, default_zone=UTC).passages
+    return [(one.name, one.line, one.text) for one in passages]
 
 
 def test_paragraphs_items_and_rows_below_a_heading_are_its_passages() -> None:
-    assert said(RECORD) == [
+    assert passages_of(RECORD) == [
         ("summary", 3, "Logins failed for an hour."),
         ("summary", 6, "Nobody noticed."),
         ("factors", 12, "no limit on retries"),
@@ -49,7 +49,7 @@ def test_paragraphs_items_and_rows_below_a_heading_are_its_passages() -> None:
 def test_a_word_in_bold_heads_what_is_behind_and_below_it() -> None:
     text = "- **Key events**\n  - Resolved 2025-03-01 10:00\n- **Impact**:\n  - logins failed\n"
     text += "- **Context**: x\n"
-    assert said(text) == [("impact", 4, "logins failed")]
+    assert passages_of(text) == [("impact", 4, "logins failed")]
 
 
 @pytest.mark.parametrize(
@@ -65,5 +65,5 @@ def test_a_word_in_bold_heads_what_is_behind_and_below_it() -> None:
     ],
 )  # fmt: skip
 def test_headings_in_five_languages(heading: str, name: str) -> None:
-    found = said(f"# Outage\n## {heading}\n- words\n")
-    assert found == ([(name, 3, "words")] if name else [])
+    passages = passages_of(f"# Outage\n## {heading}\n- words\n")
+    assert passages == ([(name, 3, "words")] if name else [])

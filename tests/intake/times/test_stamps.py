@@ -99,7 +99,7 @@ def test_a_zone_behind_the_clock_is_understood(text: str, zone: str | None) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reason"),
     [
         ("0:10 PM x", "0:10 PM"),
         ("midnight x", "midnight"),
@@ -118,10 +118,10 @@ def test_a_zone_behind_the_clock_is_understood(text: str, zone: str | None) -> N
         ("Feb 30 10:00 x", "Feb 30"),
     ],
 )
-def test_an_impossible_or_ambiguous_time_is_refused_by_name(text: str, told: str) -> None:
+def test_an_impossible_or_ambiguous_time_is_refused_by_name(text: str, reason: str) -> None:
     refused = read_stamp(text)
     assert isinstance(refused, Refused)
-    assert told in refused.reason
+    assert reason in refused.reason
 
 
 def test_a_leap_day_without_a_year_is_a_day() -> None:
@@ -140,7 +140,7 @@ def test_other_text_is_no_time(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "day"),
     [
         ("2023-02-14-pool-empty.md", date(2023, 2, 14)),
         ("On Feb 14, 2023 at 10:29 UTC all went dark", date(2023, 2, 14)),
@@ -151,5 +151,5 @@ def test_other_text_is_no_time(text: str) -> None:
         ("Feb 14", None),
     ],
 )
-def test_the_first_full_date_of_a_text_is_found(text: str, found: date | None) -> None:
-    assert find_date(text) == found
+def test_the_first_full_date_of_a_text_is_found(text: str, day: date | None) -> None:
+    assert find_date(text) == day

@@ -143,7 +143,7 @@ def _open_to_others(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("plant", "told"),
+    ("plant", "reason"),
     [
         (_as_a_link, "is no folder"),
         (_as_a_file, "is no folder"),
@@ -152,14 +152,14 @@ def _open_to_others(root: Path) -> None:
     ],
 )
 def test_a_folder_that_somebody_else_may_have_planted_is_not_used(
-    place: Place, plant: Callable[[Path], None], told: str
+    place: Place, plant: Callable[[Path], None], reason: str
 ) -> None:
     place.root.parent.mkdir(parents=True)
     plant(place.root)
     state = place.state()
-    assert told in state.trouble
+    assert reason in state.trouble
     assert (state.folder, state.consoles("x"), state.former()) == (None, [], [])
-    with pytest.raises(NoState, match=told):
+    with pytest.raises(NoState, match=reason):
         state.make(CONSOLES)
 
 

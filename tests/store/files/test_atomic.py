@@ -133,9 +133,9 @@ def test_what_a_link_points_to_is_left_alone(tmp_path: Path) -> None:
 def test_what_it_returns_is_the_version_that_stands_there(tmp_path: Path) -> None:
     path = tmp_path / "file"
     written = replace_file(path, b"x")
-    found = path.stat()
-    assert (written.st_ino, written.st_size) == (found.st_ino, found.st_size)
-    assert written.st_mtime_ns == found.st_mtime_ns
+    standing = path.stat()
+    assert (written.st_ino, written.st_size) == (standing.st_ino, standing.st_size)
+    assert written.st_mtime_ns == standing.st_mtime_ns
 
 
 def test_only_the_leftovers_of_this_file_are_swept(tmp_path: Path) -> None:

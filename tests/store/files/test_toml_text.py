@@ -22,9 +22,9 @@ LONG = ".".join("a" * (MOST_PARTS + 1))
     ],
 )
 def test_what_would_take_too_long_is_refused_with_its_place(content: str, says: str) -> None:
-    with pytest.raises(BadToml, match=says) as found:
+    with pytest.raises(BadToml, match=says) as refusal:
         read_toml(content.encode())
-    assert found.value.remedy
+    assert refusal.value.remedy
 
 
 def test_a_file_as_large_as_is_read_and_a_name_as_long_are_read() -> None:

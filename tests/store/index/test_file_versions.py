@@ -58,8 +58,8 @@ def test_a_file_is_trusted_from_two_seconds_after_its_last_change(
 ) -> None:
     path = tmp_path / "incident.json"
     path.write_bytes(b"first")
-    found = path.stat()
-    version = version_of(found)
-    seen_at = max(found.st_mtime_ns, found.st_ctime_ns) + int(age * SECOND)
+    facts = path.stat()
+    version = version_of(facts)
+    seen_at = max(facts.st_mtime_ns, facts.st_ctime_ns) + int(age * SECOND)
     assert sure_version(version, seen_at) == (version if trusted else UNSURE)
     assert sure_version(version + version, seen_at) == (2 * version if trusted else UNSURE)

@@ -41,8 +41,8 @@ def known(name: str, *texts: str, redactions: int = 0) -> Known:
 
 
 def names_in(index: IndexFile) -> list[str] | None:
-    found = index.read(partial(documents, column="summary"), wait=0.02)
-    return None if found is None else sorted(found)
+    names = index.read(partial(documents, column="summary"), wait=0.02)
+    return None if names is None else sorted(names)
 
 
 def bytes_of(root: Path) -> bytes:

@@ -68,9 +68,9 @@ def test_equals_come_in_the_same_order_whichever_log_was_read_first(order: list[
     for name in order:
         row = Row(name, 1, 1000, False, "flour is short", "", "Ana Ops", "fact")
         made.write(partial(keep, known=Known(name, b"", 0, b"", b"", [row])))
-    found, _ = made.read(lambda connection: find(connection, Sought(words("flour")), None))
-    assert [match.incident for match in found] == ["a", "b", "c"]
-    assert found == sorted(found, key=lambda match: match.place)
+    matches, _ = made.read(lambda connection: find(connection, Sought(words("flour")), None))
+    assert [match.incident for match in matches] == ["a", "b", "c"]
+    assert matches == sorted(matches, key=lambda match: match.place)
 
 
 def made_of(**rows: Sequence[Row]) -> MemoryIndex:
@@ -92,14 +92,14 @@ HEAVY = made_of(
 
 
 def test_a_word_counts_more_where_it_tells_more() -> None:
-    found, _ = HEAVY.read(lambda connection: find(connection, Sought(words("pool")), None))
-    assert [match.incident for match in found] == ["cause", "fact", "source"]
+    matches, _ = HEAVY.read(lambda connection: find(connection, Sought(words("pool")), None))
+    assert [match.incident for match in matches] == ["cause", "fact", "source"]
 
 
 def likely(index: MemoryIndex, *terms: str) -> list[str]:
     ways = [ways_to_say(term) for term in words(*terms)]
-    found = index.read(lambda connection: find_likely(connection, Sought(), ways))
-    return sorted(found, key=lambda name: -found[name].score)
+    scores = index.read(lambda connection: find_likely(connection, Sought(), ways))
+    return sorted(scores, key=lambda name: -scores[name].score)
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,8 @@ def test_the_family_of_a_word_is_told_by_its_beginning(word: str, root: str) -> 
 
 
 def test_only_the_best_are_given_and_all_are_counted() -> None:
-    found, total = index().read(lambda connection: find(connection, Sought(words("pool")), 1))
-    assert (len(found), total) == (1, 3)
+    matches, total = index().read(lambda connection: find(connection, Sought(words("pool")), 1))
+    assert (len(matches), total) == (1, 3)
 
 
 @given(st.text(min_size=1), st.booleans())

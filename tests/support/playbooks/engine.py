@@ -134,7 +134,7 @@ def contents(projection: Projection) -> str:
     return repr({name: getattr(projection, name) for name in projection.__struct_fields__[1:]})
 
 
-def said(story: Story, line: str) -> bool:
+def is_accepted(story: Story, line: str) -> bool:
     """Whether the line was accepted."""
     try:
         story.say(line)

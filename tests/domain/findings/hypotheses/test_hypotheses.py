@@ -19,7 +19,7 @@ from incident_tui.domain.findings.hypotheses import (
 )
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.incidents import Story
-from tests.support.playbooks.engine import baking, said
+from tests.support.playbooks.engine import baking, is_accepted
 from tests.support.playbooks.processes import mend
 
 
@@ -70,7 +70,7 @@ def hypothesis(story: Story) -> Hypothesis:
 def test_a_hypothesis(status: str, verdict: str) -> None:
     story = baking("? gas", *(HYPOTHESES[step] for step in WAYS_TO_HYPOTHESIS[status]))
     assert hypothesis(story).status == status
-    assert said(story, HYPOTHESES[verdict]) is (verdict in VERDICTS[status])
+    assert is_accepted(story, HYPOTHESES[verdict]) is (verdict in VERDICTS[status])
     assert hypothesis(story).status == VERDICTS[status].get(verdict, status)
 
 

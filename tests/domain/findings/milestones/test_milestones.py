@@ -20,10 +20,10 @@ NOW = DECLARED_AT + timedelta(days=1)
 
 
 def test_durations_are_measured_between_milestones() -> None:
-    told = Story(started_at=DECLARED_AT - 10 * MINUTE).tell(
+    outage = Story(started_at=DECLARED_AT - 10 * MINUTE).tell(
         ["@-4m = heat 20 src:nose", "/state mitigated", "/state resolved"]
     )
-    assert durations(told.incident) == {
+    assert durations(outage.incident) == {
         "time_to_detect": 7 * MINUTE,
         "time_to_declare": 3 * MINUTE,
         "time_to_mitigate": 12 * MINUTE,

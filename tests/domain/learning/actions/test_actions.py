@@ -15,7 +15,7 @@ from incident_tui.domain.learning.actions import (
 )
 from tests.support.concept_lines import FRIDAY, ConceptLines, RecordedRow, RefusedRow
 from tests.support.incidents import Story
-from tests.support.playbooks.engine import baking, said
+from tests.support.playbooks.engine import baking, is_accepted
 
 
 class TestLines(ConceptLines):
@@ -99,7 +99,7 @@ def action(story: Story) -> Action:
 def test_an_action_item(status: str, step: str) -> None:
     story = baking("+ oven", *(ACTIONS[way] for way in WAYS_TO_ACTION[status]))
     assert action(story).status == status
-    assert said(story, ACTIONS[step]) is (step in STEPS[status])
+    assert is_accepted(story, ACTIONS[step]) is (step in STEPS[status])
     assert action(story).status == STEPS[status].get(step, status)
 
 

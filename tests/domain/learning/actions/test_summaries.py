@@ -8,7 +8,7 @@ from tests.support.incidents import Story
 from tests.support.playbooks.processes import filled, flags_up, holds, mend, process
 
 
-def told() -> Story:
+def outage() -> Story:
     story = Story(process())
     first, second = (layer.id for layer in story.playbook.layers[:2])
     return story.tell(
@@ -39,7 +39,7 @@ def test_what_is_left_to_follow_up_is_named_until_it_is_verified_or_dropped() ->
 
 
 def test_the_most_urgent_comes_first() -> None:
-    assert filled(told(), "actions.all").split("\n") == [
+    assert filled(outage(), "actions.all").split("\n") == [
         "alert on heap: P0, owner ben, this week, detect, done, against: no alert",
         "bound the cache: P1, owner ana, this cycle, prevent, open, against: no limit",
         "page on lag: this week, detect, open",
@@ -55,17 +55,17 @@ def test_the_most_urgent_comes_first() -> None:
     ],
 )
 def test_items_are_split_by_term(term: str, rows: list[str]) -> None:
-    assert filled(told(), f"actions.{term}").split("\n") == rows
+    assert filled(outage(), f"actions.{term}").split("\n") == rows
 
 
 def test_a_class_that_recurs_is_input_for_a_standard() -> None:
-    story = told()
+    story = outage()
     titles = {choice.id: choice.title for choice in story.playbook.action_classes}
     assert filled(story, "actions.recurring") == f"{titles['detect']}: 2 items"
 
 
 def test_an_item_answers_a_factor() -> None:
-    story = told()
+    story = outage()
     assert not holds(story, "actions.complete", needs="factor")
     story.say("/act 3 factor:2 term:short")
     assert holds(story, "actions.complete", needs="factor term")
@@ -85,7 +85,7 @@ def test_an_item_answers_a_factor() -> None:
 )
 def test_unknown_factors_and_terms_are_refused(line: str) -> None:
     with pytest.raises(Refused):
-        told().say(line)
+        outage().say(line)
 
 
 def test_an_item_that_nobody_can_see_done_is_flagged() -> None:

@@ -7,7 +7,7 @@ from tests.support.playbooks.engine import baking
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "strategy_text"),
     [
         ([], ""),
         (["> a", "> b"], "b"),
@@ -17,6 +17,6 @@ from tests.support.playbooks.engine import baking
     ],
 )
 def test_what_is_being_done_is_the_newest_change_that_still_may_help(
-    lines: list[str], told: str
+    lines: list[str], strategy_text: str
 ) -> None:
-    assert strategy(baking(*lines).incident) == told
+    assert strategy(baking(*lines).incident) == strategy_text

@@ -18,7 +18,7 @@ VERIFIED = (*DOWN, NORMAL, "/verify 1 back on the panel")
 every = pytest.mark.parametrize("name", NAMES)
 
 
-def told(*lines: str, under: str = "war-room") -> Story:
+def outage(*lines: str, under: str = "war-room") -> Story:
     return Story(playbook(under)).tell(lines)
 
 
@@ -34,7 +34,7 @@ def origin(story: Story) -> str:
 @every
 def test_the_impact_ends_with_the_reading_and_not_with_the_approval(name: str) -> None:
     kind = playbook(name).mitigation_kinds[0].id
-    story = told(DOWN[0], f"/mitigate {kind} to v41 undo:again", under=name)
+    story = outage(DOWN[0], f"/mitigate {kind} to v41 undo:again", under=name)
     reading = story.say(NORMAL)[0]
     story.say("/verify 1 back")
     assert (mitigated(story), origin(story)) == (reading.at, "taken from #4")
@@ -55,7 +55,7 @@ def test_nor_does_it_in_the_walk_through_a_process(name: str) -> None:
 
 @pytest.mark.parametrize("line", ["/undo", "/fail 1 it came back after a minute", "/retract 4 no"])
 def test_it_goes_with_the_verification_and_with_its_reading(line: str) -> None:
-    assert mitigated(told(*VERIFIED, line)) is None
+    assert mitigated(outage(*VERIFIED, line)) is None
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_it_goes_with_the_verification_and_with_its_reading(line: str) -> None:
     ],
 )
 def test_nothing_less_than_normal_says_so(lines: tuple[str, ...]) -> None:
-    assert mitigated(told(*DOWN, *lines, "/verify 1 it works")) is None
+    assert mitigated(outage(*DOWN, *lines, "/verify 1 it works")) is None
 
 
 def test_it_is_the_first_reading_from_which_on_all_were_normal() -> None:
-    story = told(*DOWN)
+    story = outage(*DOWN)
     for line in (NORMAL, "= 5xx 0.3 % -> 11 %"):
         story.say(line)
     first = story.say("= 5xx 11 % -> 0.4 %")[0]
@@ -82,14 +82,14 @@ def test_it_is_the_first_reading_from_which_on_all_were_normal() -> None:
 
 
 def test_it_is_looked_for_from_the_first_change_on_that_worked() -> None:
-    story = told(*DOWN)
+    story = outage(*DOWN)
     first = story.say(NORMAL)[0]
     lines = ("/mitigate scale more undo:less", "= 5xx 0.3 % -> 0.2 %", "/verify 1 back")
     assert mitigated(story.tell([*lines, "/verify 2 back"])) == first.at
 
 
 def test_where_nobody_knows_what_is_normal_it_is_the_reading_that_the_verdict_rests_on() -> None:
-    story = told("= 5xx 12 % src:pager", DOWN[1], "= 5xx 4 %")
+    story = outage("= 5xx 12 % src:pager", DOWN[1], "= 5xx 4 %")
     last = story.say("= 5xx 0.3 %")[0]
     story.tell(["/verify 1 back", "= 5xx 0.2 %", "/state mitigated"])
     assert mitigated(story) == last.at
@@ -100,7 +100,7 @@ def test_where_nobody_knows_what_is_normal_it_is_the_reading_that_the_verdict_re
     [("@14:07 /milestone mitigated users say so", 7), ("@14:07 /state mitigated", 7)],
 )
 def test_what_somebody_said_of_an_earlier_time_is_asked_first(line: str, minute: int) -> None:
-    story = told(*VERIFIED)
+    story = outage(*VERIFIED)
     story.tell([line, "/state resolved"])
     end = mitigated(story)
     assert end is not None
@@ -108,7 +108,7 @@ def test_what_somebody_said_of_an_earlier_time_is_asked_first(line: str, minute:
 
 
 def test_a_time_that_is_set_right_goes_along() -> None:
-    story = told(*VERIFIED, "/state mitigated", "/amend 4 @14:07")
+    story = outage(*VERIFIED, "/state mitigated", "/amend 4 @14:07")
     end = mitigated(story)
     assert end is not None
     assert (end.minute, spans(story.incident)[0].end) == (7, end)
@@ -116,7 +116,7 @@ def test_a_time_that_is_set_right_goes_along() -> None:
 
 @pytest.mark.parametrize("again", ["/state active it is back", "/reopen mitigate it is back"])
 def test_each_outage_ends_with_its_own(again: str) -> None:
-    story = told(*VERIFIED)
+    story = outage(*VERIFIED)
     first = mitigated(story)
     story.tell(["/state mitigated", "/state active it is back", "= 5xx 0.3 % -> 9 % src:pager"])
     assert mitigated(story) is None
@@ -127,7 +127,7 @@ def test_each_outage_ends_with_its_own(again: str) -> None:
 
 
 def test_what_was_stated_of_an_earlier_outage_is_none_of_the_next() -> None:
-    story = told(*VERIFIED, "/milestone mitigated it holds", "/milestone resolved it is over")
+    story = outage(*VERIFIED, "/milestone mitigated it holds", "/milestone resolved it is over")
     story.tell(["/state resolved", "/state active it is back"])
     known = story.incident.of(Milestones)
     assert (known.at("mitigated"), known.at("resolved")) == (None, None)

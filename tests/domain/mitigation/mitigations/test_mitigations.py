@@ -20,7 +20,7 @@ from incident_tui.domain.mitigation.mitigations import (
 from incident_tui.domain.report import report
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.incidents import Story
-from tests.support.playbooks.engine import baking, said
+from tests.support.playbooks.engine import baking, is_accepted
 from tests.support.playbooks.processes import flags_up, process
 
 
@@ -75,7 +75,7 @@ def test_whether_it_worked_and_whether_it_is_in_effect_overwrite_each_other_neve
 ) -> None:
     story = baking("> flour", *(SAY[done] for done in (*JUDGED[verdict], *MOVED[effect])))
     assert (change(story).verdict, change(story).effect) == (verdict, effect)
-    assert said(story, SAY[step]) is (step in VERDICTS[verdict] or step in EFFECTS[effect])
+    assert is_accepted(story, SAY[step]) is (step in VERDICTS[verdict] or step in EFFECTS[effect])
     assert change(story).verdict == VERDICTS[verdict].get(step, verdict)
     assert change(story).effect == EFFECTS[effect].get(step, effect)
 

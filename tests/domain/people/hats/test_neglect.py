@@ -12,7 +12,7 @@ ALONE = ["/role lead ana", "/role speaker ana", "/sev HIGH"]
 """An update is owed half an hour after the declaration, which was three minutes ago."""
 
 
-def told(*lines: str, threshold: int = 5) -> Story:
+def outage(*lines: str, threshold: int = 5) -> Story:
     """An incident where the speaker answers for updates that are on time."""
     hats = bakery_data()["hats"]
     hats[SPEAKER]["answers-for"] = ["updates.overdue"]
@@ -27,7 +27,7 @@ def late(story: Story) -> Story:
 
 
 def test_a_duty_that_is_overdue_is_told_to_whoever_works_in_another_hat() -> None:
-    (flag,) = flags_up(late(told(*ALONE)))
+    (flag,) = flags_up(late(outage(*ALONE)))
     assert flag.id == "hats.neglected"
     assert flag.text.startswith("ana goes on as lead and is speaker too: The status update")
     assert flag.mend == "/update … next:+30m"
@@ -36,7 +36,7 @@ def test_a_duty_that_is_overdue_is_told_to_whoever_works_in_another_hat() -> Non
 @pytest.mark.parametrize(("minutes", "up"), [(26, 0), (27, 0), (31, 0), (32, 1)])
 def test_it_comes_after_a_while(minutes: int, up: int) -> None:
     """Overdue since minute 30, five minutes to notice, and the story is at minute 3."""
-    story = told(*ALONE)
+    story = outage(*ALONE)
     for _ in range(minutes):
         story.say("kneading")
     assert len(flags_up(story)) == up
@@ -44,16 +44,16 @@ def test_it_comes_after_a_while(minutes: int, up: int) -> None:
 
 def test_whoever_has_changed_hats_is_left_alone() -> None:
     """The word is being written, it seems."""
-    story = late(told(*ALONE, "/role lead ben"))
+    story = late(outage(*ALONE, "/role lead ben"))
     assert flags_up(story) == []
 
 
 def test_a_duty_of_somebody_who_types_nothing_is_nobody_elses_neglect() -> None:
-    assert flags_up(late(told(*ALONE, "/role speaker ben"))) == []
+    assert flags_up(late(outage(*ALONE, "/role speaker ben"))) == []
 
 
 def test_it_ends_with_the_update() -> None:
-    assert flags_up(late(told(*ALONE)).tell(["/update bread is late next:+30m"])) == []
+    assert flags_up(late(outage(*ALONE)).tell(["/update bread is late next:+30m"])) == []
 
 
 def test_a_hat_that_answers_for_nothing_is_never_neglected() -> None:

@@ -12,7 +12,7 @@ PEOPLE = ("ana", "Ben Roe", "will")
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "kinds"),
     [
         ("ana rolled back", {"ana": "person"}),
         ("asked Ben, then @carla-r", {"Ben": "person", "@carla-r": "person"}),
@@ -50,8 +50,8 @@ PEOPLE = ("ana", "Ben Roe", "will")
         ("in acme.slack.com/archives/C024/p17", {"acme.slack.com/archives/C024/p17": "host"}),
     ],
 )  # fmt: skip
-def test_it_is_found_by_its_form(text: str, found: dict[str, str]) -> None:
-    assert {text[b:e]: kind for b, e, kind in identifiers(text, PEOPLE)} == found
+def test_it_is_found_by_its_form(text: str, kinds: dict[str, str]) -> None:
+    assert {text[b:e]: kind for b, e, kind in identifiers(text, PEOPLE)} == kinds
 
 
 @pytest.mark.parametrize(

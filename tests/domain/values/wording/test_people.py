@@ -13,7 +13,7 @@ PLAYBOOKS = sorted((Path(incident_tui.__file__).parent / "playbooks").glob("*.to
 
 
 @pytest.mark.parametrize(
-    ("text", "people", "found"),
+    ("text", "people", "names"),
     [
         ("ben fixed it", ["Ben Roe"], ["ben"]),
         ("Ben Roe fixed it with @lee", ["Ben Roe", "lee"], ["Ben Roe", "@lee"]),
@@ -25,10 +25,10 @@ PLAYBOOKS = sorted((Path(incident_tui.__file__).parent / "playbooks").glob("*.to
     ],
 )
 def test_each_letter_of_a_name_is_marked_in_its_place(
-    text: str, people: list[str], found: list[str]
+    text: str, people: list[str], names: list[str]
 ) -> None:
     expected = text
-    for name in found:
+    for name in names:
         expected = expected.replace(name, MARK * len(name), 1)
     assert marked(text, people) == expected
 
