@@ -48,8 +48,8 @@ def left_to_read(ground: Ground, home: Path) -> int:
     command = [*ground.program, "--home", str(home), "list", "--all"]
     with Terminal(command, env=ground.env, cwd=ground.folder) as one:
         assert one.exit_code() == 0
-        found = READ.search(one.written)
-        return int(found[2]) if found else 0
+        match = READ.search(one.written)
+        return int(match[2]) if match else 0
 
 
 def test_a_command_ends_with_130_and_what_it_read_is_kept(ground: Ground) -> None:

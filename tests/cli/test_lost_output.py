@@ -72,7 +72,7 @@ def texts(terminal: Terminal, incident: str) -> list[str]:
     return [entry["text"] for entry in terminal.json("show", incident)["timeline"]]
 
 
-def expect_told(done: subprocess.CompletedProcess[str], *what: str) -> None:
+def expect_printed(done: subprocess.CompletedProcess[str], *what: str) -> None:
     """It failed, said what was done, and neither denied it nor broke down."""
     assert done.returncode == 1, done.stderr
     for words in (*what, "could not be written to standard output"):
@@ -87,7 +87,7 @@ def test_a_line_that_is_recorded_is_said_to_be(terminal: Terminal, lost: Lost) -
     done = run(terminal, lost, "log", "error rate 14 %")
     entry = terminal.json("show", incident)["timeline"][-1]
     assert entry["text"] == "error rate 14 %"
-    expect_told(done, f"LINE 1 is recorded as #2 (id {entry['id']})", "Do not enter it again.")
+    expect_printed(done, f"LINE 1 is recorded as #2 (id {entry['id']})", "Do not enter it again.")
     assert "nothing after it" not in done.stderr
 
 
@@ -102,7 +102,7 @@ def test_of_several_lines_each_is_said_to_be_recorded_or_not(
     stands = texts(terminal, incident)
     assert stands[-3:-1] == ["one", "two"]
     assert "three" not in stands
-    expect_told(done, "LINE 1 is recorded as #2", "LINE 3 is recorded as #4", "nothing after it")
+    expect_printed(done, "LINE 1 is recorded as #2", "LINE 3 is recorded as #4", "nothing after it")
     assert "LINE 4" not in done.stderr
 
 
@@ -111,7 +111,9 @@ def test_lines_of_a_pipe_are_named_but_not_by_the_thousand(terminal: Terminal, l
     incident = terminal.declared()
     done = run(terminal, lost, "log", "-", stdin="".join(f"fact {n}\n" for n in range(300)))
     recorded = len(texts(terminal, incident)) - 1
-    expect_told(done, "line 1 is recorded as #2", f"line {recorded} is recorded as #{recorded + 1}")
+    expect_printed(
+        done, "line 1 is recorded as #2", f"line {recorded} is recorded as #{recorded + 1}"
+    )
     assert done.stderr.count("is recorded as") == 20
 
 
@@ -130,7 +132,7 @@ def test_a_refused_line_stays_refused_with_its_own_exit_code(
 def test_a_declared_incident_is_named(terminal: Terminal, lost: Lost) -> None:
     done = run(terminal, lost, "declare", "Checkout", "5xx")
     (listed,) = terminal.json("list")
-    expect_told(done, f"declared as {listed['id']}", "Do not declare it again.")
+    expect_printed(done, f"declared as {listed['id']}", "Do not declare it again.")
 
 
 @KINDS
@@ -138,7 +140,7 @@ def test_an_import_names_the_incident_and_counts_its_rows(terminal: Terminal, lo
     (terminal.cwd / "line.md").write_text(TIMELINE)
     done = run(terminal, lost, "import", "line.md", "--date", "2026-11-20")
     (listed,) = terminal.json("list")
-    expect_told(done, f"2 rows recorded in {listed['id']}")
+    expect_printed(done, f"2 rows recorded in {listed['id']}")
 
 
 @KINDS
@@ -148,7 +150,7 @@ def test_a_command_is_run_once_to_its_end_and_recorded(terminal: Terminal, lost:
     done = run(terminal, lost, "run", "--", sys.executable, "-c", program)
     assert (terminal.cwd / "ran").read_text() == "whole"
     number = len(texts(terminal, incident))
-    expect_told(done, "the command was run and is recorded as #2", "need not be run again")
+    expect_printed(done, "the command was run and is recorded as #2", "need not be run again")
     assert number >= 2
     kept = list((terminal.folder(incident) / "evidence").glob("run*"))
     assert [path.read_text() for path in kept] == ["said\n"]
@@ -161,14 +163,14 @@ def test_a_recovered_log_is_said_to_be(terminal: Terminal, incident: str, lost: 
     path.write_bytes(path.read_bytes()[:-20])
     done = run(terminal, lost, "recover", incident)
     assert terminal.ok("verify", incident)
-    expect_told(done, f"{incident}: its log holds")
+    expect_printed(done, f"{incident}: its log holds")
 
 
 @KINDS
 def test_a_new_playbook_is_said_to_be_there(terminal: Terminal, lost: Lost) -> None:
     done = run(terminal, lost, "playbook", "new", "ours")
     (made,) = terminal.home.rglob("ours.toml")
-    expect_told(done, f"{made} was made")
+    expect_printed(done, f"{made} was made")
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")

@@ -70,8 +70,8 @@ def test_a_file_is_asked_about_by_name_line_and_kind(terminal: Terminal) -> None
     (terminal.cwd / "app.log").write_text(f"first\nsecond\n{GITHUB}\n")
     done = terminal.run("log", "/evidence app.log")
     assert done.exit_code == 0
-    said = "2 looks like it holds a secret (GitHub Token in line 3 of evidence/app.log)"
-    assert said in done.stderr
+    notice = "2 looks like it holds a secret (GitHub Token in line 3 of evidence/app.log)"
+    assert notice in done.stderr
     assert "/redact 2 WHY" in done.stderr
     assert GITHUB not in done.output
     refused = terminal.run("export")

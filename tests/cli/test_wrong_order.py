@@ -22,7 +22,7 @@ def test_what_comes_too_early_is_refused_with_what_mends_it(terminal: Terminal, 
     assert mistake.refused in done.stderr
     assert mistake.mend in done.stdout
 
-    told = json.loads(terminal.run("log", "--json", mistake.line).stdout)
-    assert told["refused"] == mistake.refused
-    assert any(mistake.mend in reason["mend"] for reason in told["reasons"])
+    answer = json.loads(terminal.run("log", "--json", mistake.line).stdout)
+    assert answer["refused"] == mistake.refused
+    assert any(mistake.mend in reason["mend"] for reason in answer["reasons"])
     assert len(terminal.json("show", incident)["timeline"]) == entries

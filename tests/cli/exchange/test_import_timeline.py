@@ -61,10 +61,10 @@ def test_a_document_may_become_an_incident_of_another_process(
 
 
 def test_what_is_not_recorded_is_told_with_line_and_reason(terminal: Terminal, notes: str) -> None:
-    said = terminal.run("import", notes).stderr
-    assert "notes.md:11: not read" in said
-    assert "notes.md:12: not read, it lies in the future" in said
-    assert "2 rows recorded, 2 lines not read" in said
+    printed = terminal.run("import", notes).stderr
+    assert "notes.md:11: not read" in printed
+    assert "notes.md:12: not read, it lies in the future" in printed
+    assert "2 rows recorded, 2 lines not read" in printed
 
 
 def test_the_same_document_twice_doubles_nothing(terminal: Terminal, notes: str) -> None:
@@ -113,7 +113,7 @@ def test_a_dry_run_shows_the_rows_and_records_nothing(terminal: Terminal, notes:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "reason"),
     [
         pytest.param(["nothing.md"], "nothing.md", id="no such file"),
         pytest.param(["empty"], "holds no file", id="an empty folder"),
@@ -128,7 +128,7 @@ def test_a_dry_run_shows_the_rows_and_records_nothing(terminal: Terminal, notes:
     ],
 )
 def test_what_cannot_be_read_leaves_nothing_behind(
-    terminal: Terminal, notes: str, words: list[str], said: str
+    terminal: Terminal, notes: str, words: list[str], reason: str
 ) -> None:
     (terminal.cwd / "prose.md").write_text("# Outage\n\nIt was slow for a while.\n")
     (terminal.cwd / "empty").mkdir()
@@ -140,7 +140,7 @@ def test_what_cannot_be_read_leaves_nothing_behind(
     (terminal.cwd / "due.md").write_text("| Item | Owner |\n|---|---|\n| widen it | ana |\n")
     done = terminal.run("import", *words)
     assert done.exit_code == 2
-    assert said in done.stderr
+    assert reason in done.stderr
     assert terminal.json("list") == []
 
 
@@ -390,9 +390,9 @@ def test_of_many_headings_some_are_told_and_the_rest_is_counted(terminal: Termin
 
 
 def test_only_fields_that_the_record_speaks_of_can_be_taken(terminal: Terminal) -> None:
-    for word, told in (("causes", "'causes' is no field"), ("cause", "says nothing of cause")):
+    for word, reason in (("causes", "'causes' is no field"), ("cause", "says nothing of cause")):
         done = terminal.run("import", "-", "--take", word, stdin=FINISHED)
-        assert (done.exit_code, told in done.stderr) == (2, True)
+        assert (done.exit_code, reason in done.stderr) == (2, True)
     assert terminal.json("list") == []
 
 
@@ -441,8 +441,8 @@ def test_programs_learn_the_columns_of_times_and_the_one_taken(terminal: Termina
     data = terminal.json("import", "tickets.csv", "--time-column", "closed")
     assert data["columns"] == [{"line": 1, "taken": ["closed"], "others": ["opened"]}]
     assert data["rows"][0]["at"] == "2025-03-01T11:00:00Z"
-    told = json.loads(terminal.run("lint", "tickets.csv", "--json").stdout)
-    assert told[0]["columns"] == [{"line": 1, "taken": ["opened"], "others": ["closed"]}]
+    files = json.loads(terminal.run("lint", "tickets.csv", "--json").stdout)
+    assert files[0]["columns"] == [{"line": 1, "taken": ["opened"], "others": ["closed"]}]
 
 
 def test_of_several_files_only_those_with_tables_need_the_column(terminal: Terminal) -> None:

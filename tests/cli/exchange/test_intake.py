@@ -63,9 +63,11 @@ def test_an_alert_that_had_ended_declares_nothing(terminal: Terminal) -> None:
 def test_an_alert_whose_start_cannot_be_true_is_detected_now_and_says_so(
     terminal: Terminal, starts: str, doubt: str
 ) -> None:
-    told = json.dumps({"alerts": [ALERT | {"startsAt": starts}, ALERT | {"fingerprint": "other"}]})
+    payload = json.dumps(
+        {"alerts": [ALERT | {"startsAt": starts}, ALERT | {"fingerprint": "other"}]}
+    )
     for added in (True, False):
-        done = terminal.run("intake", "-", "--json", stdin=told)
+        done = terminal.run("intake", "-", "--json", stdin=payload)
         assert done.exit_code == 0, done.output
         ids = [json.loads(line) for line in done.stdout.splitlines()]
         assert [one["declared"] for one in ids] == [added, added]

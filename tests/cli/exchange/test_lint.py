@@ -76,9 +76,9 @@ def test_each_doubt_is_found_and_its_sound_twin_has_none(terminal: Terminal) -> 
         assert old in record, number
         (terminal.cwd / f"{number:02}.md").write_text(record.replace(old, new))
     done = terminal.run("lint", ".", "--json")
-    found = [{one["rule"] for one in each["findings"]} for each in json.loads(done.stdout)]
-    for number, (rules_found, (*_, rule)) in enumerate(zip(found, DOUBTS, strict=True)):
-        assert rule in rules_found if rule else not rules_found, (DOUBTS[number], rules_found)
+    rule_sets = [{one["rule"] for one in each["findings"]} for each in json.loads(done.stdout)]
+    for number, (broken, (*_, rule)) in enumerate(zip(rule_sets, DOUBTS, strict=True)):
+        assert rule in broken if rule else not broken, (DOUBTS[number], broken)
 
 
 def rules(terminal: Terminal, text: str) -> tuple[set[str], int]:
@@ -142,5 +142,5 @@ def test_incidents_files_and_what_is_piped_are_looked_at_in_the_order_named(
     (terminal.cwd / "kept.md").write_text(ROWS.replace("11:30", "10:30"))
     name = terminal.json("list")[0]["id"]
     done = terminal.run("lint", "kept.md", name, "-", stdin=ROWS.replace("11:30", "10:20"))
-    told = list(dict.fromkeys(line.partition(":")[0] for line in done.stdout.splitlines()))
-    assert told == ["kept.md", name, "-"]
+    sources = list(dict.fromkeys(line.partition(":")[0] for line in done.stdout.splitlines()))
+    assert sources == ["kept.md", name, "-"]

@@ -42,23 +42,23 @@ def mark(terminal: Terminal) -> str:
     """The beginning of the hash that has to be read first."""
     done = terminal.run("send")
     assert done.exit_code == 3
-    found = re.search(r"--yes ([0-9a-f]{12})", done.output)
-    assert found is not None
-    return found[1]
+    match = re.search(r"--yes ([0-9a-f]{12})", done.output)
+    assert match is not None
+    return match[1]
 
 
 def test_it_is_shown_in_full_and_sends_nothing_until_it_is_trusted(posted: Terminal) -> None:
-    told = posted.run("send").stderr
-    assert f"./notify.sh {posted.base / 'out'} 'a \"b\" $(c)'" in told
-    assert f"with {posted.home / 'notify.sh'}" in told
+    printed = posted.run("send").stderr
+    assert f"./notify.sh {posted.base / 'out'} 'a \"b\" $(c)'" in printed
+    assert f"with {posted.home / 'notify.sh'}" in printed
     assert posted.run("send", "--yes", "0" * 12).exit_code == 3
     assert not (posted.base / "out").exists()
     assert "We roll back" in posted.ok("send", "--print")
 
 
 def test_what_is_trusted_runs_reads_the_update_and_is_kept(posted: Terminal) -> None:
-    told = posted.ok("send", "--yes", mark(posted))
-    assert "update 1 handed to notify.sh: exit code 0" in told
+    printed = posted.ok("send", "--yes", mark(posted))
+    assert "update 1 handed to notify.sh: exit code 0" in printed
     assert "We roll back; `$(touch pwned)`" in (posted.base / "out").read_text()
     kept = next(posted.home.rglob("evidence/send-1.txt")).read_text()
     assert "sent" in kept

@@ -47,7 +47,7 @@ HOSTILE = "[red]not red[/red] [@click=app.quit]no link[/] :skull: [/"
 
 
 @pytest.fixture
-def told(terminal: Terminal) -> Terminal:
+def hostile(terminal: Terminal) -> Terminal:
     """A home with an incident of severity 1, whose title is hostile."""
     terminal.declared(HOSTILE, "--severity", "SEV1")
     terminal.ok("log", "+ renew the certificate owner:ana due:2026-11-21 prio:P1")
@@ -59,46 +59,48 @@ COMMANDS = [["list"], ["show"], ["gate"], ["actions"], ["verify"], ["playbook", 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_an_answer_is_painted_on_a_terminal_and_plain_in_a_pipe_whatever_is_around_it(
-    told: Terminal, words: list[str]
+    hostile: Terminal, words: list[str]
 ) -> None:
-    assert ANY_STYLE.search(on_terminal(told, *words, COLUMNS="200"))
-    plain = piped(told, *words)
+    assert ANY_STYLE.search(on_terminal(hostile, *words, COLUMNS="200"))
+    plain = piped(hostile, *words)
     assert "\x1b" not in plain
-    assert piped(told, *words, COLUMNS="40", NO_COLOR="1") == plain
+    assert piped(hostile, *words, COLUMNS="40", NO_COLOR="1") == plain
 
 
 @pytest.mark.parametrize(
     ("words", "width"), thorough(product(COMMANDS[:4], [40, 76, 140]), one_in=2)
 )
-def test_no_line_is_wider_than_the_terminal(told: Terminal, words: list[str], width: int) -> None:
-    shown = ANY_STYLE.sub("", on_terminal(told, *words, COLUMNS=str(width)))
+def test_no_line_is_wider_than_the_terminal(
+    hostile: Terminal, words: list[str], width: int
+) -> None:
+    shown = ANY_STYLE.sub("", on_terminal(hostile, *words, COLUMNS=str(width)))
     assert max(map(cell_len, shown.splitlines())) <= width
 
 
-def test_without_colours_the_weights_remain(told: Terminal) -> None:
-    assert COLOUR.search(on_terminal(told, "show"))
-    shown = on_terminal(told, "show", NO_COLOR="1")
+def test_without_colours_the_weights_remain(hostile: Terminal) -> None:
+    assert COLOUR.search(on_terminal(hostile, "show"))
+    shown = on_terminal(hostile, "show", NO_COLOR="1")
     assert not COLOUR.search(shown)
     assert "\x1b[1m" in shown
 
 
-def test_a_terminal_of_which_nothing_is_known_gets_plain_text(told: Terminal) -> None:
-    assert "\x1b" not in on_terminal(told, "list", TERM="dumb")
+def test_a_terminal_of_which_nothing_is_known_gets_plain_text(hostile: Terminal) -> None:
+    assert "\x1b" not in on_terminal(hostile, "list", TERM="dumb")
 
 
-def test_what_users_wrote_is_no_markup(told: Terminal) -> None:
-    shown = ANY_STYLE.sub("", on_terminal(told, "list", COLUMNS="200"))
+def test_what_users_wrote_is_no_markup(hostile: Terminal) -> None:
+    shown = ANY_STYLE.sub("", on_terminal(hostile, "list", COLUMNS="200"))
     assert HOSTILE in shown
 
 
-def test_the_head_of_a_table_is_for_people_only(told: Terminal) -> None:
-    assert on_terminal(told, "list", COLUMNS="200").count("severity") == 1
-    assert "severity" not in piped(told, "list")
+def test_the_head_of_a_table_is_for_people_only(hostile: Terminal) -> None:
+    assert on_terminal(hostile, "list", COLUMNS="200").count("severity") == 1
+    assert "severity" not in piped(hostile, "list")
 
 
-def test_a_terminal_without_utf_8_gets_bars_of_letters(told: Terminal) -> None:
-    assert "━" in on_terminal(told, "show") or "─" in on_terminal(told, "show")
-    shown = on_terminal(told, "show", LC_ALL="C")
+def test_a_terminal_without_utf_8_gets_bars_of_letters(hostile: Terminal) -> None:
+    assert "━" in on_terminal(hostile, "show") or "─" in on_terminal(hostile, "show")
+    shown = on_terminal(hostile, "show", LC_ALL="C")
     gate = next(line for line in shown.splitlines() if "Gate" in line)
     assert "-" in gate
     assert gate.isascii()

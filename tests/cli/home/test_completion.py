@@ -28,10 +28,10 @@ def machine(terminal: Terminal) -> Terminal:
 
 
 def shell(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
+    path = shutil.which(name)
+    if path is None:
         pytest.skip(f"there is no {name} here")
-    return found
+    return path
 
 
 TYPED = [
@@ -111,9 +111,9 @@ def parameters(
     if isinstance(command, click.Group):
         ctx = click.Context(command)
         for name in command.list_commands(ctx):
-            found = command.get_command(ctx, name)
-            assert found is not None
-            yield from parameters(found, (*at, name))
+            inner = command.get_command(ctx, name)
+            assert inner is not None
+            yield from parameters(inner, (*at, name))
     for parameter in command.params:
         yield at, parameter
 

@@ -37,17 +37,17 @@ def test_show_can_be_read(terminal: Terminal) -> None:
 def test_show_prints_all_that_a_process_asks(terminal: Terminal, name: str) -> None:
     data = tomllib.loads((BUILT_IN / f"{name}.toml").read_text(encoding="utf-8"))
     page = " ".join(terminal.ok("playbook", "show", name).split())
-    told = [data["purpose"], data["law"]]
+    texts = [data["purpose"], data["law"]]
     for level in data["severities"]:
-        told += [level["criteria"], level["example"], level["respond-within"]]
-    told += [hat["duty"] for hat in data["hats"]]
+        texts += [level["criteria"], level["example"], level["respond-within"]]
+    texts += [hat["duty"] for hat in data["hats"]]
     for stage in data["stages"]:
-        told += [stage["title"], stage["purpose"], *stage["guidance"]]
-        told += [check["title"] for check in stage.get("checks", ()) if "title" in check]
-        told += [field["title"] for field in stage.get("produces", {}).get("fields", ())]
+        texts += [stage["title"], stage["purpose"], *stage["guidance"]]
+        texts += [check["title"] for check in stage.get("checks", ()) if "title" in check]
+        texts += [field["title"] for field in stage.get("produces", {}).get("fields", ())]
     for words in ("prerequisites", "inputs", "levers", "mitigation-kinds", "hand-offs"):
-        told += [choice["title"] for choice in data.get(words, ())]
-    for text in told:
+        texts += [choice["title"] for choice in data.get(words, ())]
+    for text in texts:
         assert " ".join(text.split()) in page
 
 

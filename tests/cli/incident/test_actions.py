@@ -26,8 +26,8 @@ def test_every_item_of_every_incident_is_listed_the_overdue_first(terminal: Term
     checkout, search = two_incidents(terminal)
     lines = terminal.ok("actions").splitlines()
     assert lines[0].startswith(f"{checkout} #1")
-    for told in ("overdue 2d 14h", "2026-11-27", "P1", "detect", "ana", "alert on pool usage"):
-        assert told in lines[0]
+    for cell in ("overdue 2d 14h", "2026-11-27", "P1", "detect", "ana", "alert on pool usage"):
+        assert cell in lines[0]
     text = "\n".join(lines)
     assert "seen when: page fires in staging" in text
     assert "answers: no alert on pool usage" in text

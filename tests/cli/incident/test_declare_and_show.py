@@ -72,7 +72,7 @@ def test_what_is_said_when_declaring_is_in_the_record(terminal: Terminal) -> Non
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "reason"),
     [
         pytest.param(["--severity", "SEV9"], 3, "SEV2", id="no such severity"),
         pytest.param(["--at", "24:10"], 2, "no hour 24", id="no such time"),
@@ -81,11 +81,11 @@ def test_what_is_said_when_declaring_is_in_the_record(terminal: Terminal) -> Non
     ],
 )
 def test_a_declaration_that_cannot_be_leaves_nothing_behind(
-    terminal: Terminal, words: list[str], code: int, said: str
+    terminal: Terminal, words: list[str], code: int, reason: str
 ) -> None:
     done = terminal.run("declare", "Checkout 5xx", *words)
     assert done.exit_code == code
-    assert said in done.output
+    assert reason in done.output
     assert terminal.json("list") == []
 
 
@@ -325,8 +325,8 @@ def test_who_said_once_who_they_are_is_known_in_every_home(
 ) -> None:
     terminal.env |= {"INCIDENT_TUI_ME": "", "GIT_AUTHOR_NAME": "git's", "XDG_CONFIG_HOME": ""}
     terminal.declared()
-    told = terminal.run("log", "/me Ana Roe").stderr
-    assert "typing as Ana Roe, remembered in ~/.config/incident-tui/config.toml" in told
+    printed = terminal.run("log", "/me Ana Roe").stderr
+    assert "typing as Ana Roe, remembered in ~/.config/incident-tui/config.toml" in printed
     terminal.ok("log", "smoke")
     assert [entry["actor"] for entry in terminal.json("show")["timeline"]] == ["git's", "Ana Roe"]
     terminal.ok("log", "/me ben")

@@ -62,9 +62,9 @@ def test_whoever_stops_the_reading_is_told_how_far_it_was(
 
     with pytest.raises(KeyboardInterrupt):
         read_until_stopped()
-    told = capsys.readouterr().err
-    assert "300 of 5000 logs read; Ctrl-C stops" in told
-    assert told.endswith("\r\x1b[KStopped at 300 of 5000 logs.\n")
+    printed = capsys.readouterr().err
+    assert "300 of 5000 logs read; Ctrl-C stops" in printed
+    assert printed.endswith("\r\x1b[KStopped at 300 of 5000 logs.\n")
 
 
 def test_json_is_written_as_ever(capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,8 +106,8 @@ def test_a_list_can_be_limited(three: Terminal, filters: list[str], titles: list
     three.ok("log", "-i", "rolls", "/tag oven")
     three.ok("log", "-i", "rolls", "/impact services bakery, shop")
     assert sorted(one["title"] for one in three.json("list", *filters)) == sorted(titles)
-    told = three.run("list", *filters)
-    assert ("No incident is like that." in told.stderr) is (not titles)
+    answer = three.run("list", *filters)
+    assert ("No incident is like that." in answer.stderr) is (not titles)
 
 
 def test_a_closed_incident_is_in_no_stage(three: Terminal) -> None:

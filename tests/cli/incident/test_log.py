@@ -116,7 +116,7 @@ def test_a_line_that_records_nothing_is_told_and_not_acknowledged(terminal: Term
 
 
 @pytest.mark.parametrize(
-    ("bad", "code", "said"),
+    ("bad", "code", "reason"),
     [
         pytest.param("/hyp x test pool", 2, "line 3, column 6: a number is expected", id="grammar"),
         pytest.param("@24:10 too late", 2, "line 3, column 2", id="time"),
@@ -126,12 +126,12 @@ def test_a_line_that_records_nothing_is_told_and_not_acknowledged(terminal: Term
     ],
 )
 def test_a_bad_line_stops_after_what_came_before_it_is_acknowledged(
-    terminal: Terminal, incident: str, bad: str, code: int, said: str
+    terminal: Terminal, incident: str, bad: str, code: int, reason: str
 ) -> None:
     done = terminal.run("log", "-", stdin=f"one\ntwo\n{bad}\nfour\n")
     assert done.exit_code == code
     assert [number for number, _ in acknowledged(done.stdout)] == [2, 3]
-    assert said in done.stderr
+    assert reason in done.stderr
     assert len(recorded(terminal, incident)) == 3
 
 
@@ -254,9 +254,9 @@ def test_a_reader_that_went_away_leaves_the_lines_it_did_not_hear_of_to_be_told(
         running.stdin.write(b"one\n")
         running.stdin.close()
         running.wait(timeout=PATIENCE)
-        told = running.stderr.read().decode()
-        assert "line 1 is recorded as #2" in told
-        assert len(told.splitlines()) == 1
+        printed = running.stderr.read().decode()
+        assert "line 1 is recorded as #2" in printed
+        assert len(printed.splitlines()) == 1
 
 
 @pytest.mark.slow

@@ -57,8 +57,8 @@ def test_what_recurs_comes_with_the_line_that_marks_it_as_fed(two: Terminal) -> 
     incident = line.split()[3]
     two.ok("log", "-i", incident, "/feed observability layer:detection OBS-12")
     assert "→ observability: OBS-12" in two.ok("standards")
-    found = {one["recurrence"]: one for one in two.json("standards")}
-    assert found["layer:detection"]["fed"][0]["text"] == "OBS-12"
+    standards = {one["recurrence"]: one for one in two.json("standards")}
+    assert standards["layer:detection"]["fed"][0]["text"] == "OBS-12"
     assert "layer:detection" not in two.ok("standards", "--open")
 
 

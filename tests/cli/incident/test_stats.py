@@ -12,7 +12,9 @@ from incident_tui.cli.incident.stats import ON_THE_PAGE
 from tests.cli.conftest import Terminal
 
 
-def told(terminal: Terminal, title: str, *lines: str, after: timedelta = timedelta()) -> str:
+def incident_with(
+    terminal: Terminal, title: str, *lines: str, after: timedelta = timedelta()
+) -> str:
     """An incident that these lines are entered into `after` it was declared."""
     incident = terminal.declared(title)
     terminal.clock.now += after
@@ -29,17 +31,17 @@ def year(terminal: Terminal) -> Terminal:
     """Three incidents, a drill, and a false alarm."""
     for minutes in (10, 20, 60):
         after = timedelta(minutes=minutes)
-        told(terminal, f"Slow for {minutes}", "/sev SEV2", MITIGATED, after=after)
-    told(terminal, "Nothing at all", "/close false-positive the probe was broken")
+        incident_with(terminal, f"Slow for {minutes}", "/sev SEV2", MITIGATED, after=after)
+    incident_with(terminal, "Nothing at all", "/close false-positive the probe was broken")
     terminal.ok("declare", "We practise", "--drill")
     return terminal
 
 
 def test_durations_have_a_median_and_the_longest(year: Terminal) -> None:
-    found = year.json("stats")["durations"]["time_to_mitigate"]
-    assert found["incidents"] == 3
+    duration = year.json("stats")["durations"]["time_to_mitigate"]
+    assert duration["incidents"] == 3
     # Each command takes a minute of this clock.
-    assert (found["median"], found["longest"]) == (22 * 60, 62 * 60)
+    assert (duration["median"], duration["longest"]) == (22 * 60, 62 * 60)
 
 
 def test_drills_and_false_alarms_are_counted_and_left_out(year: Terminal) -> None:
@@ -55,18 +57,20 @@ def test_drills_and_false_alarms_are_counted_and_left_out(year: Terminal) -> Non
 
 
 def test_what_was_promised_is_counted_with_what_is_overdue(terminal: Terminal) -> None:
-    told(terminal, "Slow", "+ one due:1d", "+ two due:1w", "+ three", "/act 3 drop not worth it")
+    incident_with(
+        terminal, "Slow", "+ one due:1d", "+ two due:1w", "+ three", "/act 3 drop not worth it"
+    )
     terminal.clock.now += timedelta(days=2)
-    found = terminal.json("stats")
-    items = found["actions"]
+    stats = terminal.json("stats")
+    items = stats["actions"]
     assert (items["total"], items["settled"], items["overdue"]) == (3, 1, 1)
     assert items["ages"]["up to a week"] == 2
-    assert found["action_classes"]["no class"]["total"] == 3
+    assert stats["action_classes"]["no class"]["total"] == 3
 
 
 def test_only_incidents_since_a_moment_are_counted_on_demand(year: Terminal) -> None:
     year.clock.now += timedelta(days=40)
-    told(year, "Slow again")
+    incident_with(year, "Slow again")
     assert year.json("stats", "--since", "-30d")["incidents"] == 1
     assert year.json("stats")["incidents"] == 4
 
@@ -144,12 +148,12 @@ def test_the_time_between_two_milestones(year: Terminal) -> None:
 def test_csv_has_a_row_for_each_group_and_duration(year: Terminal) -> None:
     heads, *rows = csv.reader(year.ok("stats", "--csv").splitlines())
     assert heads[:4] == ["kind", "by", "group", "duration"]
-    found = {tuple(row[:4]): dict(zip(heads[4:], row[4:], strict=True)) for row in rows}
-    known = found["incidents", "severity", "SEV2", "time_to_mitigate"]
+    cells = {tuple(row[:4]): dict(zip(heads[4:], row[4:], strict=True)) for row in rows}
+    known = cells["incidents", "severity", "SEV2", "time_to_mitigate"]
     assert (known["incidents"], known["known"], known["median"]) == ("3", "3", "1320.0")
-    unknown = found["incidents", "severity", "SEV2", "time_to_resolve"]
+    unknown = cells["incidents", "severity", "SEV2", "time_to_resolve"]
     assert (unknown["known"], unknown["median"]) == ("0", "")
-    assert ("drills", "", "", "time_to_mitigate") in found
+    assert ("drills", "", "", "time_to_mitigate") in cells
 
 
 def test_a_bar_stands_beside_the_number_without_colour() -> None:
@@ -163,17 +167,17 @@ def test_a_bar_stands_beside_the_number_without_colour() -> None:
 
 
 def test_a_scraper_reads_the_numbers_of_the_home(year: Terminal) -> None:
-    told(
+    incident_with(
         year,
         "It says no",
         r'/impact services api "two" \\n',
         "+ alert when the pool is full due:1d",
     )
     page = year.ok("stats", "--openmetrics")
-    found = {family.name: family for family in text_string_to_metric_families(page)}
+    families = {family.name: family for family in text_string_to_metric_families(page)}
     values = {
         (sample.name, *sorted(sample.labels.items())): sample.value
-        for family in found.values()
+        for family in families.values()
         for sample in family.samples
     }
     of = ("kind", "incidents")
@@ -186,10 +190,10 @@ def test_a_scraper_reads_the_numbers_of_the_home(year: Terminal) -> None:
     assert values["incidents_grouped", ("by", "severity"), ("group", "SEV2"), of] == 3
     service = r'api "two" \\n'
     assert values["incidents_grouped", ("by", "service"), ("group", service), of] == 1
-    assert {name for name, family in found.items() if family.unit} == {
-        name for name in found if name.endswith("_seconds")
+    assert {name for name, family in families.items() if family.unit} == {
+        name for name in families if name.endswith("_seconds")
     }
-    assert not any(family.documentation == "" for family in found.values())
+    assert not any(family.documentation == "" for family in families.values())
 
 
 def test_a_scraper_reads_the_numbers_of_a_home_without_incidents(terminal: Terminal) -> None:

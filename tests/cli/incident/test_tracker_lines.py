@@ -85,7 +85,7 @@ def test_run_records_the_address_and_does_not_run_again(owing: Terminal, name: s
 
 
 @pytest.mark.parametrize(
-    ("then", "told"),
+    ("then", "reason"),
     [
         ("printf 'not \\033[31mlogged in'; exit 4", "ended with 4 and said: not"),
         ("echo no address", "ended with 0 and said: no address"),
@@ -93,14 +93,14 @@ def test_run_records_the_address_and_does_not_run_again(owing: Terminal, name: s
     ],
 )
 def test_a_program_that_fails_or_hangs_records_nothing(
-    owing: Terminal, then: str, told: str, monkeypatch: pytest.MonkeyPatch
+    owing: Terminal, then: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tracker_issues, "SECONDS", 0.5)
     owing.env["PATH"] = f"{owing.base}:{os.environ['PATH']}"
     fake(owing, "gh", then)
     done = owing.run("actions", "--to", "gh", "--run")
     assert done.exit_code == 1
-    assert told in done.stderr
+    assert reason in done.stderr
     assert "\x1b" not in done.stderr
     assert owing.json("actions")[0]["ref"] == ""
 

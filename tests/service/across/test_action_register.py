@@ -89,10 +89,10 @@ def test_an_incident_that_cannot_be_read_is_told_and_hides_no_other(bench: Bench
     promised(bench, "Fine", "+ alert")
     broken = promised(bench, "Broken", "+ lost")
     (bench.home.folder(broken) / "incident.json").write_text("{")
-    found = register(bench.service)
-    assert [item.text for item in found.items] == ["alert"]
-    assert [one.incident for one in found.unread] == [broken]
-    assert found.unread[0].problem
+    actions = register(bench.service)
+    assert [item.text for item in actions.items] == ["alert"]
+    assert [one.incident for one in actions.unread] == [broken]
+    assert actions.unread[0].problem
 
 
 def test_a_home_without_incidents_has_an_empty_register(bench: Bench) -> None:

@@ -17,8 +17,8 @@ def shop(bench: Bench) -> Bench:
     return bench
 
 
-def texts(found: SearchResult) -> list[str]:
-    return [hit.text for hit in found.hits]
+def texts(result: SearchResult) -> list[str]:
+    return [hit.text for hit in result.hits]
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_what_was_amended_is_found_by_what_it_says_now(shop: Bench) -> None:
 
 def test_a_retracted_entry_is_found_and_says_so(shop: Bench) -> None:
     shop.service.open("rolls").enter("/retract 2 wrong oven")
-    found = search(shop.service, ["oven", "cold"]).hits
-    assert [(hit.text, hit.retracted) for hit in found] == [
+    hits = search(shop.service, ["oven", "cold"]).hits
+    assert [(hit.text, hit.retracted) for hit in hits] == [
         ("oven cold again", True),
         ("the Oven is cold", False),
     ]
@@ -97,9 +97,9 @@ def test_neither_reasons_nor_quotations_nor_names_tell_what_is_restricted(
 
 def test_an_incident_that_cannot_be_read_is_named_and_hides_nothing(shop: Bench) -> None:
     (shop.service.open("rolls").folder / "incident.json").write_text("{")
-    found = search(shop.service, ["oven"])
-    assert texts(found) == ["the Oven is cold"]
-    assert [name.partition("-no-")[2] for name, _ in found.unread] == ["rolls"]
+    result = search(shop.service, ["oven"])
+    assert texts(result) == ["the Oven is cold"]
+    assert [name.partition("-no-")[2] for name, _ in result.unread] == ["rolls"]
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_an_incident_that_cannot_be_read_is_named_and_hides_nothing(shop: Bench)
 def test_where_no_entry_holds_all_words_the_incidents_with_most_of_them_are_told(
     shop: Bench, words: list[str], expected: list[str]
 ) -> None:
-    found = search(shop.service, words)
-    incidents = dict.fromkeys(hit.incident.partition("-no-")[2] for hit in found.nearby)
+    result = search(shop.service, words)
+    incidents = dict.fromkeys(hit.incident.partition("-no-")[2] for hit in result.nearby)
     assert sorted(incidents) == sorted(expected)
     if expected:
         assert next(iter(incidents)) == "bread"  # which holds both, in two entries
@@ -123,6 +123,6 @@ def test_where_no_entry_holds_all_words_the_incidents_with_most_of_them_are_told
 
 def test_filters_hold_for_what_is_nearby_too_and_tags_are_one(shop: Bench) -> None:
     shop.service.open("rolls").enter("/tag Heat")
-    found = search(shop.service, ["oven", "bread", "tag:heat"])
-    assert {hit.incident.partition("-no-")[2] for hit in found.nearby} == {"rolls"}
+    result = search(shop.service, ["oven", "bread", "tag:heat"])
+    assert {hit.incident.partition("-no-")[2] for hit in result.nearby} == {"rolls"}
     assert search(shop.service, ["cold", "tag:nonesuch"]).hits == ()

@@ -15,7 +15,7 @@ LINES = (
 )
 
 
-def told(bench: Bench, title: str, *lines: str) -> str:
+def incident_with(bench: Bench, title: str, *lines: str) -> str:
     session = bench.declared(title)
     for text in lines or LINES:
         session.enter(text)
@@ -28,19 +28,19 @@ def of(bench: Bench) -> dict[str, Recurrence]:
 
 @pytest.fixture
 def twice(bench: Bench) -> Bench:
-    told(bench, "First")
-    told(bench, "Second")
-    told(bench, "Other", "/impact services mail")
+    incident_with(bench, "First")
+    incident_with(bench, "Second")
+    incident_with(bench, "Other", "/impact services mail")
     drill = bench.service.declare(Declaration("We practise", drill=True))
     drill.enter("/impact services mail")
     return bench
 
 
 def test_it_recurs_from_the_second_incident_on_and_drills_do_not_count(twice: Bench) -> None:
-    found = of(twice)
-    assert set(found) == {"layer:detection", "service:checkout", "class:detect"}
-    assert found["layer:detection"].examples == ("nobody watched the pool",)
-    assert (found["class:detect"].unfinished, found["class:detect"].standard) == (
+    recurrences = of(twice)
+    assert set(recurrences) == {"layer:detection", "service:checkout", "class:detect"}
+    assert recurrences["layer:detection"].examples == ("nobody watched the pool",)
+    assert (recurrences["class:detect"].unfinished, recurrences["class:detect"].standard) == (
         2, "observability",
     )  # fmt: skip
 
@@ -54,5 +54,5 @@ def test_what_was_fed_is_marked_and_counted_anew_since(twice: Bench) -> None:
     ]
     assert one.since == 0
     twice.clock.now += timedelta(days=30)
-    told(twice, "Third")
+    incident_with(twice, "Third")
     assert of(twice)["layer:detection"].since == 1

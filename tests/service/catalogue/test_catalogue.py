@@ -42,7 +42,7 @@ def the_truth(service: Service) -> tuple[dict[str, Data], dict[str, Outline], li
     )
 
 
-def told(service: Service) -> tuple[dict[str, Data], dict[str, Outline], list[str]]:
+def listed(service: Service) -> tuple[dict[str, Data], dict[str, Outline], list[str]]:
     """What the catalogue says."""
     return service.catalogue.summaries()[0], service.catalogue.outlines()[0], service.active()
 
@@ -66,8 +66,8 @@ def in_cache(bench: Bench) -> bytes:
 
 
 def index_of(bench: Bench) -> Path:
-    (found,) = (bench.base / "cache").rglob("index.db")
-    return found
+    (path,) = (bench.base / "cache").rglob("index.db")
+    return path
 
 
 def _declare(bench: Bench) -> None:
@@ -162,7 +162,7 @@ def test_it_says_what_the_logs_say_after_any_change(
 ) -> None:
     change(indexed)
     for _ in range(2):  # the second time from what the first has kept
-        assert told(indexed.service) == the_truth(indexed.service)
+        assert listed(indexed.service) == the_truth(indexed.service)
 
 
 def test_a_log_is_read_again_only_where_it_changed(
@@ -170,7 +170,7 @@ def test_a_log_is_read_again_only_where_it_changed(
 ) -> None:
     _type(indexed)
     read = logs_read(indexed.service, monkeypatch)
-    told(indexed.service)
+    listed(indexed.service)
     assert read == [BREAD]
 
 
@@ -194,7 +194,7 @@ def test_a_log_that_may_have_changed_unseen_is_read_again(
 
 def test_few_logs_are_read_without_an_index(bench: Bench) -> None:
     bench.declared("No bread")
-    told(bench.service)
+    listed(bench.service)
     assert search(bench.service, ["bread"]).total == 1
     assert not (bench.base / "cache").exists()
 
@@ -228,7 +228,7 @@ def test_what_was_read_before_it_was_stopped_is_kept(
 
 def test_protected_incidents_are_in_no_index(indexed: Bench) -> None:
     indexed.service.declare(Declaration("A leak", protected=True)).enter("marmalade of acme")
-    told(indexed.service)
+    listed(indexed.service)
     assert search(indexed.service, ["marmalade"], protected=True).total == 1
     assert search(indexed.service, ["marmalade"]).total == 0
     assert b"marmalade" not in in_cache(indexed)
@@ -247,7 +247,7 @@ def test_nothing_is_left_of_an_incident_that_is_protected_later(indexed: Bench) 
     assert b"the oven is cold" in in_cache(indexed)
     _protect(indexed)
     assert b"the oven is cold" not in in_cache(indexed)
-    told(indexed.service)
+    listed(indexed.service)
     assert b"the oven is cold" not in in_cache(indexed)
 
 
@@ -257,14 +257,14 @@ def test_who_searches_finds_the_same_where_the_index_is_lost_meanwhile(
     def lost(*words: object, **more: object) -> object:
         raise Unusable("somebody removed it")
 
-    found = indexed.service.catalogue.searchable()
-    before = found.labels()
+    searchable = indexed.service.catalogue.searchable()
+    before = searchable.labels()
     monkeypatch.setattr(IndexFile, "read", lost)
-    assert found.labels() == before
+    assert searchable.labels() == before
     assert before.keys() == {BREAD, ROLLS, CAKE}
 
 
-@pytest.mark.parametrize("again", [told, lambda service: search(service, ["oven"])])
+@pytest.mark.parametrize("again", [listed, lambda service: search(service, ["oven"])])
 def test_a_redaction_leaves_no_byte(indexed: Bench, again: Callable[[Service], object]) -> None:
     session = indexed.service.open(BREAD)
     session.enter("\\the key is hunter2marmalade of the shop")
@@ -280,7 +280,7 @@ def test_a_redaction_leaves_no_byte(indexed: Bench, again: Callable[[Service], o
 
 @pytest.mark.parametrize(
     "read",
-    [Service.active, Service.listed, told, lambda service: search(service, ["oven"])],
+    [Service.active, Service.listed, listed, lambda service: search(service, ["oven"])],
     ids=["active", "listed", "told", "search"],
 )
 def test_what_was_redacted_elsewhere_is_gone_with_the_next_read(
@@ -288,7 +288,7 @@ def test_what_was_redacted_elsewhere_is_gone_with_the_next_read(
 ) -> None:
     session = indexed.service.open(BREAD)
     session.enter("the key is hunter2marmalade of the shop")
-    told(indexed.service)
+    listed(indexed.service)
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(indexed.home.path, elsewhere / "home")
     other = Bench(elsewhere)
@@ -306,7 +306,7 @@ def test_who_cannot_wait_for_the_index_reads_the_logs(
     _declare(indexed)
     with index_of(indexed).with_name("index.lock").open("r+b") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        assert told(indexed.service) == the_truth(indexed.service)
+        assert listed(indexed.service) == the_truth(indexed.service)
         assert search(indexed.service, ["milk"]).total == 1
         assert "in use by another process" in indexed.service.catalogue.trouble
 

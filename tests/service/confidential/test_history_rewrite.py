@@ -44,7 +44,7 @@ def typed(bench: Bench, steps: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def told(session: IncidentSession) -> list[str]:
+def cleanup(session: IncidentSession) -> list[str]:
     return purge(session.incident, session.folder, session.world.env)
 
 
@@ -65,11 +65,11 @@ class TestTyped:
     def test_a_home_with_nothing_else_in_it_is_rid_of_them(self, git_bench: Bench) -> None:
         session = redacted(git_bench)
         assert in_history(git_bench, git_bench.home.path)
-        typed(git_bench, told(session))
+        typed(git_bench, cleanup(session))
         assert not in_history(git_bench, git_bench.home.path)
         assert "in no commit" in git_bench.git("show", f"HEAD:{session.id}/incident.json")
         assert verify(git_bench.home, session.id).well
-        assert told(session) == []
+        assert cleanup(session) == []
 
     def test_a_repository_around_it_keeps_everything_else_and_so_do_its_remotes(
         self, git_bench: Bench
@@ -87,7 +87,7 @@ class TestTyped:
         session = redacted(git_bench)
         (top / "untracked").write_text("mine")
         git_bench.git("push", "-q", "origin", "main", cwd=top)
-        typed(git_bench, told(session))
+        typed(git_bench, cleanup(session))
         assert not in_history(git_bench, top)
         assert git_bench.git("show", "HEAD:code.py", cwd=top) == "print()\n"
         assert (top / "untracked").read_text() == "mine"
@@ -105,7 +105,7 @@ class TestTyped:
             session.incident.recorded[-1], session.incident
         )
         assert in_history(git_bench, session.folder)
-        typed(git_bench, told(session))
+        typed(git_bench, cleanup(session))
         commit(git_bench, session)
         assert not in_history(git_bench, session.folder)
 
@@ -118,7 +118,7 @@ class TestTyped:
         session.enter("/protect a person is named")
         commit(git_bench, session)
         assert in_history(git_bench, git_bench.home.path)
-        typed(git_bench, told(session))
+        typed(git_bench, cleanup(session))
         assert not in_history(git_bench, git_bench.home.path)
         assert in_history(git_bench, session.folder)
         assert git_bench.git("ls-files", cwd=git_bench.home.path) == ""
@@ -153,7 +153,7 @@ class TestElsewhere:
         commit(git_bench, session)
         assert [copy.of for copy in session.search.copies] == ["worktree"]
         assert not verify(git_bench.home, session.id, git_bench.env).well
-        typed(git_bench, told(session))
+        typed(git_bench, cleanup(session))
         assert not in_history(git_bench, top)
         assert not [
             path
@@ -182,9 +182,9 @@ class TestElsewhere:
         git_bench.git("stash", "drop", "-q", cwd=top)
         commit(git_bench, session)
         assert verify(git_bench.home, session.id, git_bench.env).well
-        typed(git_bench, told(session))
+        typed(git_bench, cleanup(session))
         assert not in_history(git_bench, top)
-        assert told(session) == []
+        assert cleanup(session) == []
 
     def test_what_only_the_reflog_reaches_goes_as_well(self, git_bench: Bench) -> None:
         top = in_repository(git_bench)
@@ -199,7 +199,7 @@ class TestElsewhere:
         session.enter("/redact 3")
         assert in_history(git_bench, top)
         commit(git_bench, session)
-        typed(git_bench, told(session))
+        typed(git_bench, cleanup(session))
         assert not in_history(git_bench, top)
 
 
@@ -218,7 +218,7 @@ def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages
     session.enter("/protect a person is named")
     commit(git_bench, session)
     session = git_bench.service.open(git_bench.home.folders()[0].name)
-    steps = told(session)
+    steps = cleanup(session)
     assert [step for step in steps if f"branch -D incident/{name}" in step]
     assert [step for step in steps if f"tag -d seen-{name}" in step]
     assert [step for step in steps if f"update-ref -d refs/kept/{name}" in step]
@@ -231,13 +231,13 @@ def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages
 def test_without_git_there_is_nothing_to_say(session: IncidentSession) -> None:
     session.enter(WORDS)
     session.enter("/redact 2")
-    assert told(session) == []
+    assert cleanup(session) == []
 
 
 def test_filter_repo_is_named_and_gets_back_the_remote_that_it_removes(git_bench: Bench) -> None:
     session = redacted(git_bench)
     git_bench.git("remote", "add", "origin", "https://git.example.org/x", cwd=git_bench.home.path)
-    steps = told(session)
+    steps = cleanup(session)
     assert f"    git filter-repo --force --invert-paths --path {session.id}/" in steps
     assert any(
         step.startswith("    git remote add origin https://git.example.org/x") for step in steps
@@ -254,7 +254,7 @@ def test_clones_and_tokens_are_thought_of_and_names_are_quoted(tmp_path: Path) -
 def test_damaged_copies_of_the_log_do_not_get_into_the_new_commit(git_bench: Bench) -> None:
     session = redacted(git_bench)
     (session.folder / "incident.json.damaged-1").write_text(WORDS)
-    typed(git_bench, told(session))
+    typed(git_bench, cleanup(session))
     assert not in_history(git_bench, git_bench.home.path)
 
 
@@ -266,4 +266,4 @@ def test_it_says_whom_to_tell_once(git_bench: Bench, numbers: tuple[int, ...]) -
     commit(git_bench, session)
     for number in numbers:
         session.enter(f"/redact {number}")
-    assert "\n".join(told(session)).count("revoked") == 1
+    assert "\n".join(cleanup(session)).count("revoked") == 1

@@ -151,8 +151,8 @@ def test_a_side_file_that_was_kept_away_meanwhile_is_named_by_its_entries(kept: 
     session.enter("/redact 2")
     console = Console(kept.home.state, session.id, "ben")
     console.aside.keep(before)
-    told = [finding.text for finding in verify(kept.home, session.id).findings if finding.wrong]
-    assert any("still holds the words of #2" in text for text in told)
+    faults = [finding.text for finding in verify(kept.home, session.id).findings if finding.wrong]
+    assert any("still holds the words of #2" in text for text in faults)
     console.close()
 
 

@@ -21,8 +21,8 @@ WORDS = "the customer is called Brezhnova"
 def holding(folder: Path, words: str = "Brezhnova") -> list[str]:
     """The files of a folder that hold these words, outside of git."""
     files = [path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts]
-    found = [path for path in files if words.encode() in path.read_bytes()]
-    return sorted(path.relative_to(folder).as_posix() for path in found)
+    holders = [path for path in files if words.encode() in path.read_bytes()]
+    return sorted(path.relative_to(folder).as_posix() for path in holders)
 
 
 def committed(bench: Bench, *lines: str) -> IncidentSession:

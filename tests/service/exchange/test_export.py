@@ -27,8 +27,8 @@ HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) **b** | \"q\" & 'a
 
 
 def text(session: IncidentSession, form: str, *, for_others: bool = False) -> str:
-    found = export(session, form, for_others=for_others)
-    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+    exported = export(session, form, for_others=for_others)
+    return exported if isinstance(exported, str) else json.dumps(exported, ensure_ascii=False)
 
 
 @pytest.fixture
@@ -45,16 +45,16 @@ def test_every_form_holds_what_was_said(session: IncidentSession, form: str) -> 
 
 
 def test_json_is_what_show_prints(session: IncidentSession) -> None:
-    found, shown = export(session, "json"), report(session.incident, session.world.clock())
-    assert isinstance(found, dict)
-    so_far = [each.pop("impact_seconds_by_severity") for each in (found, shown)]
+    exported, shown = export(session, "json"), report(session.incident, session.world.clock())
+    assert isinstance(exported, dict)
+    so_far = [each.pop("impact_seconds_by_severity") for each in (exported, shown)]
     assert so_far[0].keys() == so_far[1].keys()  # the clock went on between the two
-    assert found == shown
+    assert exported == shown
 
 
 def test_markdown_is_the_overview_and_the_timeline(session: IncidentSession) -> None:
-    found = text(session, "md")
-    assert found.index("# No bread") < found.index("# Timeline")
+    page = text(session, "md")
+    assert page.index("# No bread") < page.index("# Timeline")
 
 
 class Reader(HTMLParser):
@@ -84,9 +84,9 @@ def test_a_page_shows_markup_as_text_and_loads_and_runs_nothing(session: Inciden
 def test_what_looks_like_a_template_is_text(bench: Bench, form: str) -> None:
     session = bench.declared("{{ 7 * 6 }} {% raw %}")
     session.enter("{# note #}")
-    found = "".join(text(session, form).replace("\\", "").split())
-    assert "{{7*6}}{%raw%}" in found
-    assert "{#note#}" in found
+    page = "".join(text(session, form).replace("\\", "").split())
+    assert "{{7*6}}{%raw%}" in page
+    assert "{#note#}" in page
 
 
 def test_lines_of_a_text_stay_apart_in_a_page(bench: Bench) -> None:
@@ -164,24 +164,24 @@ class TestNeedToKnow:
     def test_one_of_ones_own_holds_all_with_conclusions_after_the_facts(
         self, case: IncidentSession, form: str
     ) -> None:
-        found = text(case, form)
-        assert "acme" in found
-        assert found.index("oven cold") < found.index("breach in law")
-        assert found.count("breach in law") == 1
+        page = text(case, form)
+        assert "acme" in page
+        assert page.index("oven cold") < page.index("breach in law")
+        assert page.count("breach in law") == 1
 
     def test_a_shared_one_holds_neither(self, case: IncidentSession, form: str) -> None:
-        found = text(case, form, for_others=True)
-        assert "oven cold" in found
-        assert not [word for word in ("acme", "customer", "breach", "legal") if word in found]
-        assert form == "csv" or SHARED_NOTE in found
+        page = text(case, form, for_others=True)
+        assert "oven cold" in page
+        assert not [word for word in ("acme", "customer", "breach", "legal") if word in page]
+        assert form == "csv" or SHARED_NOTE in page
 
     def test_of_a_protected_incident_only_its_course(
         self, case: IncidentSession, form: str
     ) -> None:
         case.enter("/protect")
-        found = text(case, form, for_others=True)
-        assert not [word for word in ("acme", "oven", "breach") if word in found]
-        assert "Leak" in found
+        page = text(case, form, for_others=True)
+        assert not [word for word in ("acme", "oven", "breach") if word in page]
+        assert "Leak" in page
 
 
 def test_a_calendar_has_what_is_still_owed_and_nothing_that_was_withheld(bench: Bench) -> None:
@@ -226,6 +226,6 @@ def test_numbers_know_no_zero_for_what_is_unknown(session: IncidentSession) -> N
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
 def test_each_flavour_holds_what_was_said(session: IncidentSession, flavour: str) -> None:
-    found = export(session, "md", flavour=flavour)
-    assert isinstance(found, str)
-    assert "oven cold" in found
+    page = export(session, "md", flavour=flavour)
+    assert isinstance(page, str)
+    assert "oven cold" in page

@@ -89,9 +89,9 @@ def test_one_that_cannot_be_shown_hides_no_other_and_says_what_mends_it(bench: B
     done, files = written(bench)
     assert done.shown == 2
     assert GITHUB not in "".join(files.values())
-    told = {missing.id: missing for missing in done.left_out}
-    assert set(told) == {held.id, damaged.id}
-    assert "/redact 2 WHY" in told[held.id].mends
+    left_out = {missing.id: missing for missing in done.left_out}
+    assert set(left_out) == {held.id, damaged.id}
+    assert "/redact 2 WHY" in left_out[held.id].mends
     assert fine.id in files["index.html"]
 
 

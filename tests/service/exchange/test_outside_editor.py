@@ -71,7 +71,7 @@ def test_an_editor_gives_what_it_saved_and_one_that_fails_costs_nothing(
         return edit_outside("as it was", env, lambda: tmp_path / "text.md")
 
     with ThreadPoolExecutor(1) as pool:
-        told = pool.submit(edited).result() if aside else edited()
-    assert told.text.strip() == text
-    assert problem in told.problem
-    assert bool(told.problem) == bool(problem)
+        answer = pool.submit(edited).result() if aside else edited()
+    assert answer.text.strip() == text
+    assert problem in answer.problem
+    assert bool(answer.problem) == bool(problem)

@@ -47,11 +47,11 @@ def fits(incident: Incident) -> None:
 @pytest.mark.parametrize("process", PROCESSES)
 def test_a_report_fits_its_schema_after_each_line(process: str) -> None:
     under = playbook(process)
-    told = Story(under)
-    fits(told.incident)
+    outage = Story(under)
+    fits(outage.incident)
     for line in LINES:
-        told.say(line.format(under.severities[0].id))
-        fits(told.incident)
+        outage.say(line.format(under.severities[0].id))
+        fits(outage.incident)
 
 
 @pytest.mark.parametrize("process", PROCESSES)

@@ -228,8 +228,8 @@ def test_a_home_in_no_repository_is_told_and_none_is_made(tmp_path: Path) -> Non
 
 def test_a_merge_by_somebody_else_approves_the_stage(delivered: Bakery) -> None:
     delivered.merge()
-    found = checked(delivered)
-    assert (found.merged, found.by) == (True, "Ben")
+    verdict = checked(delivered)
+    assert (verdict.merged, verdict.by) == (True, "Ben")
     event = passed(delivered)
     assert event is not None
     assert (event.by, event.ref) == ("Ben", delivered.there("rev-parse", "main"))
@@ -240,9 +240,9 @@ def test_a_merge_by_somebody_else_approves_the_stage(delivered: Bakery) -> None:
 def test_a_delivery_that_is_not_merged_approves_nothing(in_review: Bakery) -> None:
     assert "was not delivered to origin yet" in checked(in_review).summary
     deliver(in_review.session, in_review.home)
-    found = checked(in_review)
-    assert (found.merged, found.approval) == (False, None)
-    assert found.summary == f"{in_review.branch} is not merged into origin/main yet"
+    verdict = checked(in_review)
+    assert (verdict.merged, verdict.approval) == (False, None)
+    assert verdict.summary == f"{in_review.branch} is not merged into origin/main yet"
     assert passed(in_review) is None
 
 
@@ -280,8 +280,8 @@ def test_where_git_does_not_know_who_merged_the_remote_stands_for_them(
 ) -> None:
     """A fast-forward has no commit of its own; a squash on a web page is the host's."""
     delivered.merge(*options, by="GitHub", email="noreply@example.org")
-    found = checked(delivered)
-    assert found.by == "origin"
+    verdict = checked(delivered)
+    assert verdict.by == "origin"
     event = passed(delivered)
     assert event is not None
     assert event.text == "merged into main; git does not know by whom"
@@ -305,8 +305,8 @@ def test_gh_tells_who_merged_and_which_pull_request_it_was(
     bakery.merge("--squash", by="GitHub", email="noreply@example.org")
     answer = {"url": PULL, "state": "MERGED", "author": {"login": "ana-gh"}, "mergedBy": merged_by}
     bakery.gh(f"cat <<'END'\n{json.dumps(answer)}\nEND")
-    found = checked(bakery)
-    assert (found.by, found.reference) == (by, PULL)
+    verdict = checked(bakery)
+    assert (verdict.by, verdict.reference) == (by, PULL)
     event = passed(bakery)
     assert event is not None
     assert (event.by, event.ref, event.self_reviewed) == (by, PULL, by == "ana")
@@ -316,9 +316,9 @@ def test_a_merge_of_an_older_revision_approves_nothing(bakery: Bakery) -> None:
     deliver(bakery.session, bakery.home)
     bakery.merge()
     bakery.say(*REVIEW)
-    found = checked(bakery)
-    assert found.merged
-    assert "older than revision 1 of Learn: deliver again" in found.summary
+    verdict = checked(bakery)
+    assert verdict.merged
+    assert "older than revision 1 of Learn: deliver again" in verdict.summary
     assert passed(bakery) is None
 
 
@@ -330,9 +330,9 @@ def test_a_readme_that_was_written_anew_in_the_review_approves_nothing(delivered
     delivered.git("commit", "--quiet", "--all", "-m", "Shorter", cwd=place)
     delivered.git("push", "--quiet", "origin", delivered.branch, cwd=place)
     delivered.merge()
-    found = checked(delivered)
-    assert found.merged
-    assert "does not say how far its log went: deliver again" in found.summary
+    verdict = checked(delivered)
+    assert verdict.merged
+    assert "does not say how far its log went: deliver again" in verdict.summary
     assert passed(delivered) is None
 
 
@@ -353,9 +353,9 @@ def test_a_merge_that_no_stage_waits_for_is_told_and_records_nothing(bakery: Bak
     deliver(bakery.session, bakery.home)
     bakery.merge()
     before = len(bakery.session.incident.entries)
-    found = checked(bakery)
-    assert found.merged
-    assert "Look around waits for no approval from outside" in found.summary
+    verdict = checked(bakery)
+    assert verdict.merged
+    assert "Look around waits for no approval from outside" in verdict.summary
     assert len(bakery.session.incident.entries) == before
 
 
@@ -371,9 +371,9 @@ def test_a_record_that_was_only_pushed_was_approved_by_nobody(in_review: Bakery)
     commit = committer_for(in_review.session, in_review.home, in_review.env)
     assert isinstance(commit(), Committed)
     in_review.git("push", "--quiet", "origin", "main")
-    found = checked(in_review)
-    assert found.merged
-    assert "by a push and not by a merge" in found.summary
+    verdict = checked(in_review)
+    assert verdict.merged
+    assert "by a push and not by a merge" in verdict.summary
     assert passed(in_review) is None
 
 

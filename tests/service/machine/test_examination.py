@@ -46,7 +46,7 @@ SOUND = Machine(
 )
 
 
-def found(machine: Machine, check: str) -> Finding:
+def finding_of(machine: Machine, check: str) -> Finding:
     (finding,) = (each for each in examine(machine) if each.check == check)
     return finding
 
@@ -117,7 +117,7 @@ def test_a_sound_machine_is_well() -> None:
 def test_what_is_wrong_is_told_with_its_cost_and_the_command_that_mends_it(
     machine: Machine, check: str, mend: str
 ) -> None:
-    finding = found(machine, check)
+    finding = finding_of(machine, check)
     assert finding.state in TO_MEND
     assert finding.cost
     assert finding.mend == mend
@@ -126,14 +126,14 @@ def test_what_is_wrong_is_told_with_its_cost_and_the_command_that_mends_it(
 
 def test_signatures_that_incidents_go_without_are_told_and_are_no_fault() -> None:
     unsigned = replace(SOUND, unsigned_beside_signed=True)
-    finding = found(unsigned, "signing")
+    finding = finding_of(unsigned, "signing")
     assert (finding.state, "sign = true" in finding.cost) == (State.NOTE, True)
     assert all_well(examine(unsigned))
 
 
 def test_a_git_that_is_at_work_is_no_fault() -> None:
     busy = replace(SOUND, repository=Repository(HOME, lock=HOME / "x.lock", lock_seconds=2))
-    assert found(busy, "repository").state is State.NOTE
+    assert finding_of(busy, "repository").state is State.NOTE
     assert all_well(examine(busy))
 
 
@@ -141,14 +141,14 @@ def test_a_git_that_is_at_work_is_no_fault() -> None:
     ("escape_time", "what"), [("", "0 ms"), ("off", "0 ms"), ("10", "10 ms"), ("500", "500 ms")]
 )
 def test_it_is_said_how_long_tmux_holds_escape_back(escape_time: str, what: str) -> None:
-    finding = found(in_tmux(**{"escape-time": escape_time}), "escape key")
+    finding = finding_of(in_tmux(**{"escape-time": escape_time}), "escape key")
     assert finding.what.startswith(f"tmux waits {what}")
 
 
 @pytest.mark.parametrize("version", ["8.2.8", "8.10", "8.3.0rc1", "8.99.1"])
 def test_each_version_within_the_range_is_well(version: str) -> None:
     machine = replace(SOUND, packages=(Package("textual", "<9,>=8.2.8", version),))
-    assert found(machine, "versions").state is State.WELL
+    assert finding_of(machine, "versions").state is State.WELL
 
 
 def test_whatever_the_environment_a_finding_to_mend_has_a_cost_and_a_command() -> None:

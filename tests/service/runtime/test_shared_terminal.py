@@ -37,19 +37,19 @@ def _are_attached(world: World, clients: int) -> bool:
 
 
 def _all_shown(tmux: list[str], clients: int) -> bool:
-    told = subprocess.run([*tmux, "list-clients"], check=True, capture_output=True, text=True)
-    return len(told.stdout.splitlines()) == clients
+    listed = subprocess.run([*tmux, "list-clients"], check=True, capture_output=True, text=True)
+    return len(listed.stdout.splitlines()) == clients
 
 
 @needs_tmux
 def test_each_terminal_that_can_type_counts(tmp_path: Path, tmux: list[str]) -> None:
-    told = subprocess.run(
+    answer = subprocess.run(
         [*tmux, "display-message", "-p", "-t", "s", "#{socket_path},#{pid},0 #{pane_id}"],
         check=True,
         capture_output=True,
         text=True,
     )
-    server, pane = told.stdout.split()
+    server, pane = answer.stdout.split()
     world = world_of(tmp_path, TMUX=server, TMUX_PANE=pane)
     assert can_be_shared(world)
     assert attached_clients(world) == frozenset()

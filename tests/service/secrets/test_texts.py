@@ -267,7 +267,7 @@ def test_a_redaction_is_not_kept_aside_where_the_file_is_gone(bench: Bench) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "secret"),
     [
         ("fw_" + "a1B2c3D4" * 4, True),
         ("live_" + "a1B2c3D4" * 4, True),
@@ -275,8 +275,8 @@ def test_a_redaction_is_not_kept_aside_where_the_file_is_gone(bench: Bench) -> N
         ("live_" + "checkout" * 4, False),
     ],
 )
-def test_behind_a_short_prefix_only_what_is_no_word_is_a_secret(text: str, found: bool) -> None:
-    assert bool(secrets_in([text])) is found
+def test_behind_a_short_prefix_only_what_is_no_word_is_a_secret(text: str, secret: bool) -> None:
+    assert bool(secrets_in([text])) is secret
 
 
 def test_a_wrapped_secret_is_found_behind_what_only_looks_like_one() -> None:

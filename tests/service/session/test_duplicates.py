@@ -27,10 +27,10 @@ def test_the_incident_that_covers_another_names_it(bench: Bench, line: str) -> N
     other = bench.declared("No icing")
     other.enter(line.format(whole.id))
     assert covered_by(bench, whole) == [other.id]
-    told = bench.service.open(whole.id).incident
-    assert report(told, bench.clock.now)["duplicates"] == [other.id]
-    assert f"**Duplicates of it:** {other.id}" in render_folder(told)["README.md"]
-    assert "is closed: this incident covers it" in render_folder(told)["timeline.md"]
+    incident = bench.service.open(whole.id).incident
+    assert report(incident, bench.clock.now)["duplicates"] == [other.id]
+    assert f"**Duplicates of it:** {other.id}" in render_folder(incident)["README.md"]
+    assert "is closed: this incident covers it" in render_folder(incident)["timeline.md"]
 
 
 def test_it_is_no_duplicate_any_more_once_it_is_reopened(bench: Bench) -> None:

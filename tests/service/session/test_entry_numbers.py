@@ -16,11 +16,11 @@ from incident_tui.service.upkeep.log_merge import read_copy, united
 from tests.support.homes import Kitchen
 from tests.support.state import side_file
 
-Told = dict[str, int]
+Numbers = dict[str, int]
 
 
 class Colleagues:
-    """A kitchen with one open console, the versions that its file has had, and what was told."""
+    """A kitchen with one open console, the versions its file has had, and the numbers given out."""
 
     def __init__(self, base: Path) -> None:
         self.kitchen = Kitchen(base)
@@ -31,13 +31,13 @@ class Colleagues:
         for line in ("smoke", "? gas", "flames", "heat", "ashes"):
             self.spooler.enter(line)
             self.versions.append(self.path.read_bytes())
-        self.told = dict(self.spooler.session.incident.numbers)
+        self.given = dict(self.spooler.session.incident.numbers)
 
     def console(self, actor: str = "ana") -> Spooler:
         return Spooler(self.kitchen.open(actor), side_file(self.aside))
 
-    def clone(self, base: int) -> tuple[bytes, Told]:
-        """Another clone's log, which went on from a version of ours, and what was told there."""
+    def clone(self, base: int) -> tuple[bytes, Numbers]:
+        """Another clone's log, which went on from a version of ours, and the numbers it gave."""
         now = self.path.read_bytes()
         self.path.write_bytes(self.versions[base])
         there = self.kitchen.open("ben")
@@ -49,7 +49,7 @@ class Colleagues:
     def in_file(self) -> list[Entry]:
         return self.kitchen.file().read().entries
 
-    def numbers(self) -> Told:
+    def numbers(self) -> Numbers:
         """The numbers that somebody else sees, who opens the incident now."""
         return self.kitchen.open().incident.numbers
 
@@ -162,7 +162,7 @@ def test_what_was_told_keeps_its_number(
     git(colleagues)
     new = entries_of(then(colleagues.spooler))
     for _ in range(2):  # as it is recorded, and after the poll
-        assert colleagues.numbers() == colleagues.told | new
+        assert colleagues.numbers() == colleagues.given | new
         assert_whole(colleagues)
         colleagues.spooler.refresh()
     assert min(new.values(), default=7) == 7
@@ -182,7 +182,7 @@ def test_a_number_that_is_typed_means_the_entry_it_was_told_for(
     then(colleagues.spooler)
     event = colleagues.in_file()[-1].event
     assert isinstance(event, kind)
-    assert colleagues.told[event.target] == 6
+    assert colleagues.given[event.target] == 6
 
 
 @pytest.mark.parametrize("then", [fact, transition, several, polled, only_polled, imported])
@@ -194,8 +194,8 @@ def test_what_others_recorded_meanwhile_keeps_its_number(
     theirs = entries_of(colleagues.kitchen.open("ben").enter_group(["rain", "wind"]))
     assert sorted(theirs.values()) == [5, 6]
     new = entries_of(then(colleagues.spooler))
-    moved = {entry: number + 2 for entry, number in colleagues.told.items() if number > 4}
-    assert colleagues.numbers() == colleagues.told | theirs | moved | new
+    moved = {entry: number + 2 for entry, number in colleagues.given.items() if number > 4}
+    assert colleagues.numbers() == colleagues.given | theirs | moved | new
     assert min(new.values(), default=9) == 9
     assert_whole(colleagues)
 
@@ -210,7 +210,7 @@ def test_in_a_merged_log_nothing_is_lacking(
     merged = united([], ours, read_copy(log, colleagues.path), colleagues.path)
     colleagues.path.write_bytes(merged)
     expected = colleagues.numbers()
-    assert expected.keys() == colleagues.told.keys() | theirs.keys()
+    assert expected.keys() == colleagues.given.keys() | theirs.keys()
     new = entries_of(then(colleagues.spooler))
     assert colleagues.numbers() == expected | new
     assert min(new.values(), default=9) == 9
@@ -225,8 +225,8 @@ def test_the_log_of_another_clone_in_the_place_of_ours_keeps_its_numbers(
     log, theirs = colleagues.clone(base=4)
     colleagues.path.write_bytes(log)
     new = entries_of(then(colleagues.spooler))
-    moved = {entry: number + 2 for entry, number in colleagues.told.items() if number > 5}
-    assert colleagues.numbers() == theirs | colleagues.told | moved | new
+    moved = {entry: number + 2 for entry, number in colleagues.given.items() if number > 5}
+    assert colleagues.numbers() == theirs | colleagues.given | moved | new
     assert_whole(colleagues)
 
 
@@ -239,10 +239,10 @@ def test_numbers_after_a_merge_outlast_an_older_version_too(
     ours = read_copy(colleagues.path.read_bytes(), colleagues.path)
     colleagues.path.write_bytes(united([], ours, read_copy(log, colleagues.path), colleagues.path))
     colleagues.spooler.refresh()
-    told = dict(colleagues.numbers())
+    before = dict(colleagues.numbers())
     colleagues.path.write_bytes(log)
     new = entries_of(then(colleagues.spooler))
-    assert colleagues.numbers() == told | new
+    assert colleagues.numbers() == before | new
     assert_whole(colleagues)
 
 
@@ -253,9 +253,9 @@ def test_what_moved_up_stays_there_when_its_old_place_returns(
     older(colleagues)
     theirs = entries_of([colleagues.kitchen.open("ben").enter("rain")])
     colleagues.spooler.refresh()
-    told = dict(colleagues.numbers())
+    before = dict(colleagues.numbers())
     assert sorted(theirs.values()) == [5]
     colleagues.path.write_bytes(newest)
     new = entries_of(fact(colleagues.spooler))
-    assert colleagues.numbers() == told | new
+    assert colleagues.numbers() == before | new
     assert_whole(colleagues)

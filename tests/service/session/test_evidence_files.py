@@ -48,15 +48,15 @@ def test_a_file_is_looked_into_while_others_may_still_write(
     kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (kitchen.path / "oven.png").write_bytes(b"hot")
-    said: list[str] = []
+    summaries: list[str] = []
 
     def look(event: EvidenceAttached, world: World) -> str:
-        said.append(kitchen.open("ben").enter("smoke").summary)
+        summaries.append(kitchen.open("ben").enter("smoke").summary)
         return ""
 
     monkeypatch.setattr(evidence_files, "suspicion_in", look)
     kitchen.open().enter_group(["/evidence oven.png"])
-    assert said == ["fact smoke"]
+    assert summaries == ["fact smoke"]
 
 
 def test_git_keeps_it_to_the_byte_whatever_is_said_of_line_ends(tmp_path: Path) -> None:

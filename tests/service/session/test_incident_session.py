@@ -33,7 +33,7 @@ def kitchen(tmp_path: Path) -> Kitchen:
     return Kitchen(tmp_path)
 
 
-def told(session: IncidentSession) -> list[str]:
+def words_in(session: IncidentSession) -> list[str]:
     facts = counting(session.incident, FactRecorded)
     return [entry.event.tell(entry, session.incident) for entry in facts]
 
@@ -174,7 +174,7 @@ class TestTwoAtOnce:
         assert [entry.actor for entry in theirs.refresh()] == ["ana"]
         theirs.enter("fire")
         ours.refresh()
-        assert told(ours) == told(theirs) == ["smoke", "fire"]
+        assert words_in(ours) == words_in(theirs) == ["smoke", "fire"]
         assert ours.refresh() == []
 
     def test_entering_takes_in_what_the_other_recorded(self, kitchen: Kitchen) -> None:
@@ -224,7 +224,7 @@ class TestTwoAtOnce:
         (receipt,) = ours.enter_group(["smoke"]) if together else [ours.enter("smoke")]
         assert isinstance(receipt, Receipt)
         assert receipt.numbers == (3,)
-        assert told(ours) == told(kitchen.open()) == ["fire", "smoke"]
+        assert words_in(ours) == words_in(kitchen.open()) == ["fire", "smoke"]
         assert ours.refresh() == []
 
     @pytest.mark.parametrize("noticed_by", ["refresh", "enter", "group"])
@@ -241,8 +241,8 @@ class TestTwoAtOnce:
             ours.enter("smoke")
         else:
             ours.enter_group(["smoke"])
-        assert told(ours)[0] == "(removed)"
-        assert told(ours)[1:] == ([] if noticed_by == "refresh" else ["smoke"])
+        assert words_in(ours)[0] == "(removed)"
+        assert words_in(ours)[1:] == ([] if noticed_by == "refresh" else ["smoke"])
 
 
 class TestFailingWrites:
@@ -258,7 +258,7 @@ class TestFailingWrites:
         with pytest.raises(NotSaved):
             session.enter_group(["/me ben", "smoke", "fire"])
         assert (kitchen.folder / "incident.json").read_bytes() == before
-        assert told(session) == []
+        assert words_in(session) == []
         assert session.identity == Identity("ana")
 
     def test_afterwards_the_same_line_can_be_entered(self, kitchen: Kitchen) -> None:
@@ -273,7 +273,7 @@ class TestFailingWrites:
         with pytest.raises(NotSaved):
             session.enter("smoke")
         session.enter("smoke")
-        assert told(session) == told(kitchen.open()) == ["smoke"]
+        assert words_in(session) == words_in(kitchen.open()) == ["smoke"]
 
     def test_what_an_older_version_lacks_is_not_forgotten_while_it_cannot_be_put_back(
         self, kitchen: Kitchen
@@ -292,10 +292,10 @@ class TestFailingWrites:
         full[0] = True
         with pytest.raises(NotSaved):
             session.enter("fire")
-        assert told(session) == ["smoke"]
+        assert words_in(session) == ["smoke"]
         full[0] = False
         assert session.enter("fire").numbers == (3,)
-        assert told(kitchen.open()) == ["smoke", "fire"]
+        assert words_in(kitchen.open()) == ["smoke", "fire"]
 
     def test_a_folder_that_is_gone_is_told_and_nothing_forgotten(self, kitchen: Kitchen) -> None:
         session = kitchen.open()
@@ -303,10 +303,10 @@ class TestFailingWrites:
         kitchen.folder.rename(kitchen.path / "elsewhere")
         with pytest.raises(Gone):
             session.enter("fire")
-        assert told(session) == ["smoke"]
+        assert words_in(session) == ["smoke"]
         (kitchen.path / "elsewhere").rename(kitchen.folder)
         session.enter("fire")
-        assert told(session) == ["smoke", "fire"]
+        assert words_in(session) == ["smoke", "fire"]
 
 
 class TestGroups:
@@ -329,12 +329,12 @@ class TestGroups:
         )
         kinds = [type(result) for result in results]
         assert kinds == [Receipt, UnknownCommand, Refused, Refused, Receipt]
-        assert told(kitchen.open()) == ["smoke", "fire"]
+        assert words_in(kitchen.open()) == ["smoke", "fire"]
 
     def test_it_can_stop_at_a_bad_line(self, kitchen: Kitchen) -> None:
         results = kitchen.open().enter_group(["smoke", "/svr", "fire"], keep_going=False)
         assert [type(result) for result in results] == [Receipt, UnknownCommand]
-        assert told(kitchen.open()) == ["smoke"]
+        assert words_in(kitchen.open()) == ["smoke"]
 
     def test_it_can_stop_after_a_line(self, kitchen: Kitchen) -> None:
         lines = [*LOOKED, "after"]
@@ -355,7 +355,7 @@ class TestGroups:
             assert receipt.summary == "takes back a paste of 30 lines, #2-31: line 0 … line 29"
         else:
             assert receipt.summary == "retracted #31 undone"
-        assert told(kitchen.open())[-1:] == ([] if pasted else ["line 28"])
+        assert words_in(kitchen.open())[-1:] == ([] if pasted else ["line 28"])
         assert len(kitchen.open().incident.recorded) == 1 + 30 + (30 if pasted else 1)
 
     def test_people_can_change_within_it(self, kitchen: Kitchen) -> None:
@@ -368,7 +368,7 @@ class TestGroups:
         session = kitchen.open()
         seen: list[int] = []
         session.listeners.append(lambda: seen.append(len(session.incident.entries)))
-        session.enter_group(["one", "two"], stop=lambda receipt: bool(told(session)))
+        session.enter_group(["one", "two"], stop=lambda receipt: bool(words_in(session)))
         assert seen == [3]
 
     def test_an_empty_group_is_no_work(self, kitchen: Kitchen) -> None:
@@ -408,7 +408,7 @@ def test_an_entry_comes_after_what_git_put_into_the_file_while_the_line_was_read
     receipt = session.record(drafts)
     assert [entry.order for entry in kitchen.file().read().entries] == [1, 2, 3, 4, 5, 6]
     assert receipt.numbers == (5, 6)
-    assert told(session)[-4:] == ["rain", "wind", "heat", "ashes"]
+    assert words_in(session)[-4:] == ["rain", "wind", "heat", "ashes"]
 
 
 @pytest.mark.parametrize(

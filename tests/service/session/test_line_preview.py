@@ -111,20 +111,20 @@ def test_nothing_is_wrong_yet_with_an_unfinished_line(session: IncidentSession, 
 def test_the_word_before_the_cursor_can_go_on(
     session: IncidentSession, text: str, inserts: list[str], start: int
 ) -> None:
-    found = suggest(session.incident, text, len(text))
-    assert {suggestion.insert for suggestion in found} >= set(inserts)
-    assert bool(found) is bool(inserts)
-    assert all(suggestion.start == start for suggestion in found)
+    offers = suggest(session.incident, text, len(text))
+    assert {suggestion.insert for suggestion in offers} >= set(inserts)
+    assert bool(offers) is bool(inserts)
+    assert all(suggestion.start == start for suggestion in offers)
 
 
 def test_what_is_offered_says_what_it_stands_for(session: IncidentSession) -> None:
-    meanings = {found.insert: found.meaning for found in suggest(session.incident, "/sev ", 5)}
+    meanings = {offer.insert: offer.meaning for offer in suggest(session.incident, "/sev ", 5)}
     assert meanings["HIGH"].startswith("nobody eats")
 
 
 def test_only_what_stands_before_the_cursor_counts(session: IncidentSession) -> None:
-    found = suggest(session.incident, "/sev h and more", 6)
-    assert [suggestion.insert for suggestion in found] == ["HIGH"]
+    offers = suggest(session.incident, "/sev h and more", 6)
+    assert [suggestion.insert for suggestion in offers] == ["HIGH"]
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_only_what_stands_before_the_cursor_counts(session: IncidentSession) -> 
 )
 def test_no_text_is_too_odd_to_be_looked_at(session: IncidentSession, text: str) -> None:
     for cursor in range(len(text) + 1):
-        for found in suggest(session.incident, text, cursor):
-            assert 0 <= found.start <= cursor
+        for offer in suggest(session.incident, text, cursor):
+            assert 0 <= offer.start <= cursor
     assert understand(session, text).note
 
 
@@ -168,10 +168,10 @@ def test_what_the_home_names_is_offered_with_owner_and_runbook(
     session: IncidentSession, text: str, offered: list[str]
 ) -> None:
     config = Config(services={"checkout": ServiceConfig("team pay", "W-1")}, tags=("retries",))
-    found = suggest(session.incident, text, len(text), config.words)
-    assert [one.insert for one in found] == offered
+    offers = suggest(session.incident, text, len(text), config.words)
+    assert [one.insert for one in offers] == offered
     if offered == ["checkout"]:
-        assert found[0].meaning == "owner team pay · runbook W-1"
+        assert offers[0].meaning == "owner team pay · runbook W-1"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.service.session.receipts import Receipt, Result
 from incident_tui.service.session.spooler import Spooler
-from tests.service.session.test_entry_numbers import Told, entries_of
+from tests.service.session.test_entry_numbers import Numbers, entries_of
 from tests.support.homes import Kitchen
 from tests.support.state import side_file
 
@@ -31,7 +31,7 @@ class Rollbacks(RuleBasedStateMachine):
             for actor in ("ana", "ben")
         ]
         self.versions = [self.path.read_bytes()]
-        self.told: Told = {"id0000": 1}
+        self.given: Numbers = {"id0000": 1}
         self.behind = False
         """Whether the file may lack entries that nobody has put back yet."""
 
@@ -41,9 +41,9 @@ class Rollbacks(RuleBasedStateMachine):
     def entered(self, results: list[Result]) -> None:
         new = entries_of(results)
         assert sorted(new.values()) == list(
-            range(len(self.told) + 1, len(self.told) + len(new) + 1)
+            range(len(self.given) + 1, len(self.given) + len(new) + 1)
         )
-        self.told |= new
+        self.given |= new
         self.behind = False
         self.versions.append(self.path.read_bytes())
 
@@ -55,12 +55,12 @@ class Rollbacks(RuleBasedStateMachine):
     def types_several(self, who: int) -> None:
         self.entered(self.consoles[who].enter_group(["smoke", "flames"]))
 
-    @precondition(lambda self: len(self.told) > 1)
+    @precondition(lambda self: len(self.given) > 1)
     @rule(who=st.integers(0, 1), of=st.data())
     def redacts(self, who: int, of: st.DataObject) -> None:
         """By the number that was told; where it was a mark, that is refused."""
-        name = of.draw(st.sampled_from(sorted(self.told)))
-        results = self.consoles[who].enter_group([f"/redact {self.told[name]}"])
+        name = of.draw(st.sampled_from(sorted(self.given)))
+        results = self.consoles[who].enter_group([f"/redact {self.given[name]}"])
         if isinstance(results[0], Receipt):
             event = results[0].entries[0].event
             assert isinstance(event, EntryRedacted)
@@ -88,24 +88,24 @@ class Rollbacks(RuleBasedStateMachine):
         for spooler in self.consoles:
             spooler.refresh()
         now = self.kitchen.open().incident.numbers
-        assert now.keys() == self.told.keys() | theirs.keys()
+        assert now.keys() == self.given.keys() | theirs.keys()
         # Of what they were shown, nothing moves; the rest comes after it.
         shown = other.incident.numbers
         assert shown.items() <= now.items()
         assert all(number > len(shown) for name, number in now.items() if name not in shown)
-        self.told = dict(now)
+        self.given = dict(now)
         self.behind = False
         self.versions.append(self.path.read_bytes())
 
     @invariant()
-    def everybody_who_has_looked_sees_what_was_told(self) -> None:
+    def everybody_who_has_looked_sees_the_numbers_that_were_given(self) -> None:
         for spooler in self.consoles:
             seen = spooler.session.incident.numbers
-            assert seen.items() <= self.told.items()
+            assert seen.items() <= self.given.items()
             assert spooler.spooled == 0
         if not self.behind:
-            assert self.kitchen.open().incident.numbers == self.told
-            assert len(self.kitchen.file().read().entries) == len(self.told)
+            assert self.kitchen.open().incident.numbers == self.given
+            assert len(self.kitchen.file().read().entries) == len(self.given)
 
 
 class Unseen(RuleBasedStateMachine):
@@ -155,7 +155,7 @@ class Unseen(RuleBasedStateMachine):
         self.path.write_bytes(which.draw(st.sampled_from(self.versions)))
 
     @invariant()
-    def nobody_is_shown_less_than_was_told_here(self) -> None:
+    def nobody_is_shown_fewer_than_were_given_here(self) -> None:
         for spooler, own in zip(self.consoles, self.entered, strict=True):
             assert spooler.session.incident.numbers.keys() >= set(own)
 

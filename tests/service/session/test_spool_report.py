@@ -50,8 +50,8 @@ def test_entries_in_both_places_are_counted_once(at_home: Bench) -> None:
     session, first = kept_aside(at_home, "smoke", "flames")
     entries = side_file(first.parent).entries()
     at_home.home.aside(session.id).append(entries[1:])
-    found = spooled_of(at_home.home, session.id)
-    assert sum(each.entries for each in found) == 2
+    spooled = spooled_of(at_home.home, session.id)
+    assert sum(each.entries for each in spooled) == 2
 
 
 def test_what_the_log_holds_already_does_not_wait(at_home: Bench) -> None:
@@ -66,11 +66,11 @@ def test_what_the_log_holds_already_does_not_wait(at_home: Bench) -> None:
 def test_a_damaged_log_does_not_hide_what_waits(at_home: Bench) -> None:
     session, path = kept_aside(at_home, "smoke")
     session.file.path.write_text("{")
-    told = [finding.text for finding in verify(at_home.home, session.id, at_home.env).findings]
-    assert f"1 entry waits in the side file {path}" in told
+    texts = [finding.text for finding in verify(at_home.home, session.id, at_home.env).findings]
+    assert f"1 entry waits in the side file {path}" in texts
     (waits,) = every_spooled(at_home.home)
     assert not waits.gone
-    assert len(told) > 1
+    assert len(texts) > 1
 
 
 def test_an_incident_whose_folder_is_gone_is_named_with_what_waits(at_home: Bench) -> None:
@@ -80,9 +80,9 @@ def test_an_incident_whose_folder_is_gone_is_named_with_what_waits(at_home: Benc
     (waits,) = every_spooled(at_home.home)
     assert (waits.path, waits.gone) == (path, True)
     assert "switch back" in waits.mend
-    found = verify(at_home.home, session.id, at_home.env).findings
-    assert str(path) in found[0].text
-    assert any("is not there" in finding.text for finding in found)
+    findings = verify(at_home.home, session.id, at_home.env).findings
+    assert str(path) in findings[0].text
+    assert any("is not there" in finding.text for finding in findings)
 
 
 def test_a_home_that_is_gone_as_a_whole_does_not_hide_what_waits(at_home: Bench) -> None:

@@ -21,19 +21,19 @@ def texts(session: IncidentSession) -> list[str]:
     return [getattr(entry.event, "text", "") for entry in session.incident.recorded][1:]
 
 
-def planted(bench: Bench, session: IncidentSession, *said: str) -> Path:
+def planted(bench: Bench, session: IncidentSession, *texts: str) -> Path:
     """A side file in the home, where a clone or an older version may have put it."""
     path = bench.home.path / ".incident-tui" / "aside" / f"{session.id}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"".join(encode(each) + b"\n" for each in entries(bench, said)))
+    path.write_bytes(b"".join(encode(each) + b"\n" for each in entries(bench, texts)))
     return path
 
 
-def entries(bench: Bench, said: Sequence[str]) -> list[Entry]:
+def entries(bench: Bench, texts: Sequence[str]) -> list[Entry]:
     now = bench.clock.now
     return [
         Entry(f"aaaaaaaa000{n}", 2 + n, now, now, "ceo", FactRecorded(text=text))
-        for n, text in enumerate(said)
+        for n, text in enumerate(texts)
     ]
 
 
@@ -138,5 +138,5 @@ def test_what_lies_beside_a_damaged_log_is_named_all_the_same(
 ) -> None:
     path = planted(bench, session, "smoke")
     session.file.path.write_text("{")
-    [(where, found)] = left_beside(bench.home, session.id).files
-    assert (where, len(found)) == (path, 1)
+    [(where, remnant)] = left_beside(bench.home, session.id).files
+    assert (where, len(remnant)) == (path, 1)

@@ -44,11 +44,11 @@ def test_watched_repositories_are_read_and_one_that_is_gone_hides_no_other(
     repository(git_bench, "old", "long ago", 60 * 30)
     watch(git_bench, "../shop [/] ]", "../old", "../gone")
     asked: list[str] = []
-    found = changes_before(git_bench.declared(), on_place=asked.append)
-    assert asked == [*found.places]
+    changes = changes_before(git_bench.declared(), on_place=asked.append)
+    assert asked == [*changes.places]
     assert len(asked) == 3
-    assert [each.candidate.text for each in found.rows] == ["bump the ␛[31mpool"]
-    [where] = {each.where for each in found.unread}
+    assert [each.candidate.text for each in changes.rows] == ["bump the ␛[31mpool"]
+    [where] = {each.where for each in changes.unread}
     assert where.endswith("gone")
     wider = changes_before(git_bench.declared(), timedelta(days=3))
     assert len(wider.rows) == 2
@@ -68,7 +68,7 @@ def test_commits_that_only_record_incidents_changed_nothing(git_bench: Bench) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "deploys"),
     [
         (LINES, ["deploy checkout v42 deployed by ben", "flag feature flag pool on"]),
         (f"our deploys\n{LINES}", ["deploy checkout v42 deployed by ben",
@@ -87,11 +87,13 @@ def test_commits_that_only_record_incidents_changed_nothing(git_bench: Bench) ->
          ["deploy service cart", "deploy checkout v42"]),
     ],
 )  # fmt: skip
-def test_a_log_of_deploys_is_lines_or_json(bench: Bench, text: str, told: list[str]) -> None:
+def test_a_log_of_deploys_is_lines_or_json(bench: Bench, text: str, deploys: list[str]) -> None:
     session = bench.declared()
     feed(session, text, "standard input")
-    found = changes_before(session, timedelta(days=2)).rows
-    assert sorted(f"{each.candidate.kind} {each.candidate.text}" for each in found) == sorted(told)
+    rows = changes_before(session, timedelta(days=2)).rows
+    assert sorted(f"{each.candidate.kind} {each.candidate.text}" for each in rows) == sorted(
+        deploys
+    )
 
 
 def test_each_change_names_its_line_and_what_is_not_read_is_counted(bench: Bench) -> None:

@@ -33,9 +33,9 @@ def test_what_the_other_recorded_comes_from_its_branch(parted: tuple[Clone, Clon
     ana, _ = parted
     service = ana.service()
     name = ana.session.id
-    (told,) = [each for each in verify(ana.home, name, ana.env).findings if each.wrong]
-    assert "the branch theirs goes on with it, and has 2 entries that it has not" in told.text
-    assert told.mend.startswith(f"`incident-tui recover {name} --with theirs`")
+    (fault,) = [each for each in verify(ana.home, name, ana.env).findings if each.wrong]
+    assert "the branch theirs goes on with it, and has 2 entries that it has not" in fault.text
+    assert fault.mend.startswith(f"`incident-tui recover {name} --with theirs`")
     done = unite(service, name, copy_in_git(service, name, "theirs"), Path("theirs"))
     assert done.new == 2
     assert {"Zwick called", "ben goes on, unaware"} <= set(texts(ana))
@@ -76,8 +76,8 @@ def test_a_merge_that_ended_in_a_conflict_says_how_it_goes_on(
     assert "CONFLICT (modify/delete)" in printed
     assert [folder.name for folder in ana.home.folders()] == [name]
     assert ana.home.resolve(before).name == name
-    told = [each for each in verify(ana.home, name, ana.env).findings if each.wrong]
-    (relic,) = [each for each in told if "is there again" in each.text]
+    faults = [each for each in verify(ana.home, name, ana.env).findings if each.wrong]
+    (relic,) = [each for each in faults if "is there again" in each.text]
     path = ana.home.path / before
     assert f"recover {name} --with {path}" in relic.mend
     unite(ana.service(), name, (path / "incident.json").read_bytes(), path)

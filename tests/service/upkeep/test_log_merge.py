@@ -38,9 +38,9 @@ def copy(*entries: Entry, meta: Meta = META) -> Copy:
 def merged(base: Copy | None, one: Copy, other: Copy) -> list[Entry]:
     """What both sides of the merge come to."""
     bases = [base] if base else []
-    found = united(bases, one, other, PATH)
-    assert united(bases, other, one, PATH) == found, "it matters who merges"
-    return [stored.entry for stored in read_copy(found, PATH).stored.values()]
+    union = united(bases, one, other, PATH)
+    assert united(bases, other, one, PATH) == union, "it matters who merges"
+    return [stored.entry for stored in read_copy(union, PATH).stored.values()]
 
 
 def test_the_entries_of_both_stand_in_the_order_of_the_log() -> None:
@@ -117,15 +117,15 @@ def test_logs_of_two_incidents_are_not_mixed() -> None:
 def test_the_newer_of_two_versions_is_named_in_the_file() -> None:
     newer = msgspec.structs.replace(META, written_by="0.10.0")
     older = msgspec.structs.replace(META, written_by="0.9.0")
-    found = united([], copy(meta=newer), copy(meta=older), PATH)
-    assert united([], copy(meta=older), copy(meta=newer), PATH) == found
-    assert read_copy(found, PATH).meta.written_by == "0.10.0"
+    union = united([], copy(meta=newer), copy(meta=older), PATH)
+    assert united([], copy(meta=older), copy(meta=newer), PATH) == union
+    assert read_copy(union, PATH).meta.written_by == "0.10.0"
 
 
 def test_tables_that_only_a_newer_version_knows_are_kept() -> None:
     tables = {**as_tables(META, []), "moods": {"1": b'{"a":1}'}}
-    found = united([], read_copy(render(tables), PATH), copy(), PATH)
-    assert read_copy(found, PATH).tables["moods"] == {"1": b'{"a":1}'}
+    union = united([], read_copy(render(tables), PATH), copy(), PATH)
+    assert read_copy(union, PATH).tables["moods"] == {"1": b'{"a":1}'}
 
 
 @pytest.mark.parametrize(

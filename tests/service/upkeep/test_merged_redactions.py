@@ -110,13 +110,13 @@ def ben(tmp_path: Path, ana: Side, base: Copy) -> Side:
 
 def merged(bases: list[Copy], one: Copy, other: Copy) -> Copy:
     """What both sides of a merge come to; merging that once more changes nothing."""
-    found = united(bases, one, other, PATH)
-    assert united(bases, other, one, PATH) == found, "it matters who merges"
-    copy = read_copy(found, PATH)
+    union = united(bases, one, other, PATH)
+    assert united(bases, other, one, PATH) == union, "it matters who merges"
+    copy = read_copy(union, PATH)
     for again in (one, other):
-        assert united(bases, copy, again, PATH) == found, "a second merge changes something"
-        assert united([], copy, again, PATH) == found, "the base is needed a second time"
-        assert united([again], again, copy, PATH) == found, "going on from one side differs"
+        assert united(bases, copy, again, PATH) == union, "a second merge changes something"
+        assert united([], copy, again, PATH) == union, "the base is needed a second time"
+        assert united([again], again, copy, PATH) == union, "going on from one side differs"
     return copy
 
 
@@ -124,7 +124,7 @@ def state(copy: Copy, playbook: Playbook) -> Incident:
     return fold((stored.entry for stored in copy.stored.values()), playbook)
 
 
-def said(line: str) -> str:
+def worded(line: str) -> str:
     return line.format(w=WORDS)
 
 
@@ -136,18 +136,18 @@ def test_no_word_survives_however_it_was_repeated(tmp_path: Path, line: str, whe
     ana = side(tmp_path / "a", "ana")
     ana.say(WORDS, *BEFORE)
     if where == "before the fork":
-        ana.say(said(line))
+        ana.say(worded(line))
     base = ana.copy()
     ben = side(tmp_path / "b", "ben", ana.data)
     ben.say("rain")
     if where != "before the fork":
-        (ana if where == "by the one" else ben).say(said(line))
+        (ana if where == "by the one" else ben).say(worded(line))
     ana.say("/redact 2 it names a customer")
-    found = merged([base], ana.copy(), ben.copy())
-    document = b"".join(stored.document for stored in found.stored.values())
+    union = merged([base], ana.copy(), ben.copy())
+    document = b"".join(stored.document for stored in union.stored.values())
     assert b"anzibar" not in document
     playbook = ana.kitchen.playbook
-    pages = render_folder(state(found, playbook))
+    pages = render_folder(state(union, playbook))
     for page in pages:
         text = merged_page(PurePosixPath(page), [base], ana.copy(), ben.copy(), playbook)
         assert "anzibar" not in str(text)
@@ -159,8 +159,8 @@ def test_what_is_amended_with_the_redaction_in_sight_stays(
 ) -> None:
     ben.say("rain")
     ana.say("/redact 2", "/amend 2 somebody cannot bake")
-    found = state(merged([base], ana.copy(), ben.copy()), ana.kitchen.playbook)
-    texts = [getattr(entry.event, "text", "") for entry in found.recorded]
+    union = state(merged([base], ana.copy(), ben.copy()), ana.kitchen.playbook)
+    texts = [getattr(entry.event, "text", "") for entry in union.recorded]
     assert texts[1] == "(redacted)"
     assert "somebody cannot bake" in texts
 
@@ -171,8 +171,8 @@ def test_words_of_its_own_that_speak_of_the_same_have_to_be_looked_at(
     """Nobody can tell whether a name in another sentence is the one that was to go."""
     ben.say("Zanzibar called again", "the customer is angry")
     ana.say("/redact 2")
-    found = merged([base], ana.copy(), ben.copy())
-    incident = state(found, ana.kitchen.playbook)
+    union = merged([base], ana.copy(), ben.copy())
+    incident = state(union, ana.kitchen.playbook)
     suspected = [e.event for e in incident.recorded if isinstance(e.event, SecretSuspected)]
     assert [incident.number(event.target) for event in suspected] == [4]
     assert "anzibar" not in suspected[0].what
@@ -214,11 +214,11 @@ def test_an_event_of_a_newer_version_loses_them_and_nothing_else(
         path.read_bytes().replace(b'"type":"fact.recorded","text":"marker"', newer.encode())
     )
     ana.say("/redact 2")
-    found = b"".join(
+    union = b"".join(
         stored.document for stored in merged([base], ana.copy(), ben.copy()).stored.values()
     )
-    assert b"anzibar" not in found
-    assert '"type":"newer.thing","text":"(redacted)","deep":{"1":[1,2.50,"é"]}'.encode() in found
+    assert b"anzibar" not in union
+    assert '"type":"newer.thing","text":"(redacted)","deep":{"1":[1,2.50,"é"]}'.encode() in union
 
 
 def test_both_redacting_it_on_their_own_leaves_nothing_of_what_was_typed_since(
@@ -227,9 +227,9 @@ def test_both_redacting_it_on_their_own_leaves_nothing_of_what_was_typed_since(
     """Then only the base still has the words."""
     ben.say("/redact 2", f"once more: {WORDS}")
     ana.say("/redact 2")
-    found = united([base], ana.copy(), ben.copy(), PATH)
-    assert found == united([base], ben.copy(), ana.copy(), PATH)
-    assert b"anzibar" not in found
+    union = united([base], ana.copy(), ben.copy(), PATH)
+    assert union == united([base], ben.copy(), ana.copy(), PATH)
+    assert b"anzibar" not in union
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -244,7 +244,7 @@ def test_three_copies_come_to_the_same_in_any_order_and_criss_cross(
     for other in others:
         for line in pick.sample(REPEATED, 4):
             with suppress(Refused):  # some come in each other's way
-                other.say(said(line))
+                other.say(worded(line))
     ana.say("/redact 2 it names a customer")
     copies = [ana.copy(), *(other.copy() for other in others)]
     results = set()
@@ -278,7 +278,7 @@ def test_any_two_histories_forget_it(
     ana.say(*ours)
     ben.say(*theirs)
     (ana if who else ben).say("/redact 2")
-    found = merged([base], ana.copy(), ben.copy())
-    assert b"anzibar" not in b"".join(stored.document for stored in found.stored.values())
-    marks = [e for e in found.stored.values() if isinstance(e.entry.event, EntryRedacted)]
+    union = merged([base], ana.copy(), ben.copy())
+    assert b"anzibar" not in b"".join(stored.document for stored in union.stored.values())
+    marks = [e for e in union.stored.values() if isinstance(e.entry.event, EntryRedacted)]
     assert len(marks) == 1

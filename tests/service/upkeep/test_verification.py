@@ -46,7 +46,7 @@ def remove(name: str) -> Callable[[Path], None]:
 
 
 @pytest.mark.parametrize(
-    ("harm", "about", "said"),
+    ("harm", "about", "sentence"),
     [
         pytest.param(rewrite("incident.json", "{", "["), "incident.json", "", id="no JSON"),
         pytest.param(
@@ -95,13 +95,13 @@ def test_harm_is_found_and_named(
     session: IncidentSession,
     harm: Callable[[Path], object],
     about: str,
-    said: str,
+    sentence: str,
 ) -> None:
     harm(session.folder)
     verdict = verify(git_bench.home, session.id)
     assert not verdict.well
     wrong = [finding for finding in verdict.findings if finding.wrong]
-    assert any(finding.about == about and said in finding.text for finding in wrong), wrong
+    assert any(finding.about == about and sentence in finding.text for finding in wrong), wrong
 
 
 def test_a_folder_under_another_name_is_found(git_bench: Bench, session: IncidentSession) -> None:

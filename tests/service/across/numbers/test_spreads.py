@@ -7,7 +7,7 @@ from incident_tui.service.across.numbers.spreads import spread
 
 
 @pytest.mark.parametrize(
-    ("lengths", "told"),
+    ("lengths", "figures"),
     [
         ([5], (1, 5, 5, 5)),
         ([1, 2, 600], (3, 2, 600, 600)),
@@ -16,11 +16,11 @@ from incident_tui.service.across.numbers.spreads import spread
     ],
 )
 def test_a_spread_is_made_of_lengths_that_were(
-    lengths: list[float], told: tuple[float, ...]
+    lengths: list[float], figures: tuple[float, ...]
 ) -> None:
-    found = spread(lengths)
-    assert found is not None
-    assert (found.incidents, found.median, found.p90, found.longest) == told
+    lasted = spread(lengths)
+    assert lasted is not None
+    assert (lasted.incidents, lasted.median, lasted.p90, lasted.longest) == figures
 
 
 def test_what_nobody_knows_has_no_spread() -> None:
@@ -29,7 +29,7 @@ def test_what_nobody_knows_has_no_spread() -> None:
 
 @given(st.lists(st.floats(0, 1e9), min_size=1))
 def test_nine_of_ten_took_no_longer_than_the_p90(lengths: list[float]) -> None:
-    found = spread(lengths)
-    assert found is not None
-    assert found.median <= found.p90 <= found.longest
-    assert sum(length <= found.p90 for length in lengths) >= 0.9 * len(lengths)
+    lasted = spread(lengths)
+    assert lasted is not None
+    assert lasted.median <= lasted.p90 <= lasted.longest
+    assert sum(length <= lasted.p90 for length in lengths) >= 0.9 * len(lengths)

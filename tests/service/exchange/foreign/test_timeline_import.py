@@ -119,7 +119,7 @@ def test_another_process_than_that_of_the_home_may_be_chosen(bench: Bench) -> No
 
 
 @pytest.mark.parametrize(
-    ("heading", "title", "told"),
+    ("heading", "title", "expected"),
     [
         ("# 2026-11-18, no space left on device", "", "no space left on device"),
         ("# 2026-11-18", "", "2026-11-18"),
@@ -127,9 +127,9 @@ def test_another_process_than_that_of_the_home_may_be_chosen(bench: Bench) -> No
         ("no heading", "", "disk"),
     ],
 )
-def test_the_title(bench: Bench, heading: str, title: str, told: str) -> None:
+def test_the_title(bench: Bench, heading: str, title: str, expected: str) -> None:
     text = f"{heading}\n\n## Timeline\n\n- 2026-11-18 09:10 full\n"
-    assert plan_import(bench.service, text, "notes/disk.md", title=title).title == told
+    assert plan_import(bench.service, text, "notes/disk.md", title=title).title == expected
 
 
 def test_rows_without_a_date_have_the_one_that_is_given(bench: Bench) -> None:
@@ -193,8 +193,8 @@ def test_a_second_import_adds_only_what_is_new(bench: Bench) -> None:
 def test_a_row_that_a_document_holds_twice_is_recorded_once(bench: Bench) -> None:
     twice = MINISTRY + "- 2026-11-18 09:50 consumers restarted\n"
     done = import_new(bench.service, plan_import(bench.service, twice, "q.md"))
-    told = [row.text for row in done.recorded if row.event.kind == "fact"]
-    assert told.count("consumers restarted") == 1
+    facts = [row.text for row in done.recorded if row.event.kind == "fact"]
+    assert facts.count("consumers restarted") == 1
     assert [row.text for row in done.known] == ["consumers restarted"]
 
 
