@@ -18,3 +18,9 @@ def tree_of(path: Path) -> ast.Module:
 @cache
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Every node below one, which many rules look through."""
+    return tuple(ast.walk(tree))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.sources import one_process, tree_of
+from tests.house.sources import nodes, one_process, tree_of
 from tests.support.paths import ROOT
 
 pytestmark = one_process
@@ -122,7 +122,7 @@ def numbers_in(tree: ast.AST) -> Iterator[tuple[str, str]]:
         for argument in (*function.args.args, *function.args.kwonlyargs):
             if is_number(argument.annotation):
                 yield argument.arg, docstring
-    for owner in ast.walk(tree):
+    for owner in nodes(tree):
         if isinstance(owner, ast.ClassDef) and not owner.name.startswith("_"):
             for index, field in enumerate(owner.body):
                 if isinstance(field, ast.AnnAssign) and is_number(field.annotation):

@@ -12,7 +12,7 @@ from incident_tui.app import IncidentApp
 from incident_tui.domain.core import key_names
 from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.war_room.key_places import every_action
-from tests.house.sources import one_process, tree_of
+from tests.house.sources import nodes, one_process, tree_of
 from tests.support.console import Host
 from tests.support.paths import ROOT
 
@@ -35,8 +35,8 @@ FIXED = {
 def texts(path: Path) -> Iterator[str]:
     """The strings of several words in a module that are no docstrings."""
     tree = tree_of(path)
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    docstrings = {id(node.value) for node in nodes(tree) if isinstance(node, ast.Expr)}
+    for node in nodes(tree):
         if not isinstance(node, ast.Constant) or id(node) in docstrings:
             continue
         if isinstance(node.value, str) and " " in node.value.strip():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import one_process, tree_of
+from tests.house.sources import nodes, one_process, tree_of
 from tests.support.paths import ROOT
 
 pytestmark = one_process
@@ -38,7 +38,7 @@ def test_a_concept_has_tests_of_its_own_name(concept: Path) -> None:
 
 def names_in(tree: ast.AST) -> Iterator[str]:
     """What is named in a file: its functions, classes, arguments and variables."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.arg):

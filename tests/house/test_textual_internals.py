@@ -17,7 +17,7 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from incident_tui import screens
-from tests.house.sources import one_process, tree_of
+from tests.house.sources import nodes, one_process, tree_of
 from tests.support.paths import ROOT
 
 pytestmark = one_process
@@ -36,7 +36,7 @@ def written_in(trees: Iterable[ast.AST]) -> set[str]:
     """The names that code gives to something of its own."""
     names = set()
     for tree in trees:
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 names.add(node.name)
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
@@ -48,7 +48,7 @@ def written_in(trees: Iterable[ast.AST]) -> set[str]:
 
 def foreign_private_names(tree: ast.AST, own: set[str]) -> Iterator[str]:
     """Private names in code that are not its own: `what, line`."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Attribute) and is_private(node.attr) and node.attr not in own:
             yield f"{ast.unparse(node)}, line {node.lineno}"
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual."):
