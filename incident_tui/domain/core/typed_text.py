@@ -20,9 +20,9 @@ def every_text(entry: Entry) -> list[str]:
     """All texts of an entry, whatever they are for: what could hold a secret."""
     event = entry.event
     texts = [text for text in (entry.source, entry.actor, entry.hat) if text]
-    for field in msgspec.structs.fields(event):
-        value = getattr(event, field.name)
-        if isinstance(value, str) and value and contents(type(event))[field.name] != "digest":
+    for name, holds in contents(type(event)).items():
+        value = getattr(event, name)
+        if isinstance(value, str) and value and holds != "digest":
             texts.append(value)
         elif isinstance(value, dict):
             texts += [str(text) for both in value.items() for text in both]
@@ -53,12 +53,12 @@ def without_text(entry: Entry, mark: str, *, file_names: bool = False) -> Entry:
     if file_names:
         held = contents(type(event))
         changes |= {name: mark for name, holds in held.items() if holds == "file name"}
-    for field in msgspec.structs.fields(event):
-        value = getattr(event, field.name)
+    for name in contents(type(event)):
+        value = getattr(event, name)
         if isinstance(value, dict):
-            changes[field.name] = dict.fromkeys(value, mark)
+            changes[name] = dict.fromkeys(value, mark)
         elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
-            changes[field.name] = tuple(mark for _ in value)
+            changes[name] = tuple(mark for _ in value)
     return msgspec.structs.replace(
         entry,
         event=msgspec.structs.replace(event, **changes) if changes else event,
@@ -69,8 +69,8 @@ def without_text(entry: Entry, mark: str, *, file_names: bool = False) -> Entry:
 def quotable_texts(entry: Entry) -> list[str]:
     """The texts of an entry that others may quote: typed ones, in fields of several lines too."""
     texts = typed_texts(entry)
-    for field in msgspec.structs.fields(entry.event):
-        value = getattr(entry.event, field.name)
+    for name in contents(type(entry.event)):
+        value = getattr(entry.event, name)
         if isinstance(value, dict):
             texts += [str(text) for text in value.values()]
         elif isinstance(value, tuple):
@@ -89,12 +89,12 @@ def without_copies(entry: Entry, quotations: Quotations, mark: str) -> Entry:
 
     event = entry.event
     changes: dict[str, object] = {name: cut(getattr(event, name)) for name in _typed_fields(event)}
-    for field in msgspec.structs.fields(event):
-        value = getattr(event, field.name)
+    for name in contents(type(event)):
+        value = getattr(event, name)
         if isinstance(value, dict):
-            changes[field.name] = {name: cut(str(text)) for name, text in value.items()}
+            changes[name] = {key: cut(str(text)) for key, text in value.items()}
         elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
-            changes[field.name] = tuple(map(cut, value))
+            changes[name] = tuple(map(cut, value))
     if isinstance(event, UnknownEvent):
         changes["raw"] = without_in_json(event.raw, cut)
     changes = {name: value for name, value in changes.items() if value != getattr(event, name)}
@@ -119,16 +119,16 @@ def without_secrets_of(entry: Entry, secrets: Iterable[str], mark: str) -> Entry
 
     event = entry.event
     changes: dict[str, object] = {}
-    for field in msgspec.structs.fields(event):
-        value = getattr(event, field.name)
-        if contents(type(event))[field.name] == "file name" or isinstance(event, UnknownEvent):
+    for name, holds in contents(type(event)).items():
+        value = getattr(event, name)
+        if holds == "file name" or isinstance(event, UnknownEvent):
             continue
         if isinstance(value, str):
-            changes[field.name] = cut(value)
+            changes[name] = cut(value)
         elif isinstance(value, dict):
-            changes[field.name] = {cut(str(name)): cut(str(text)) for name, text in value.items()}
+            changes[name] = {cut(str(key)): cut(str(text)) for key, text in value.items()}
         elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
-            changes[field.name] = tuple(map(cut, value))
+            changes[name] = tuple(map(cut, value))
     changes = {name: value for name, value in changes.items() if value != getattr(event, name)}
     return msgspec.structs.replace(
         entry,
