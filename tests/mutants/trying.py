@@ -90,7 +90,7 @@ class Copy:
         chosen.write_text("\n".join(tests))
         command = [
             sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-n", "0",
-            f"--basetemp={self._scratch}", f"@{chosen}",
+            "--snapshot-warn-unused", f"--basetemp={self._scratch}", f"@{chosen}",
         ]  # fmt: skip
         env = os.environ | {"PYTHONPATH": str(self.tree), "HYPOTHESIS_PROFILE": "ci"}
         with subprocess.Popen(
