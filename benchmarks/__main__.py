@@ -7,7 +7,7 @@ from benchmarks.across import across, many_listed
 from benchmarks.commands import completion, log_line, log_pipe, secrets
 from benchmarks.commits import commit
 from benchmarks.console import key, memory, start
-from benchmarks.earlier import beside, found_in, keep
+from benchmarks.earlier import beside, keep, kept_values
 from benchmarks.ground import prepared
 from benchmarks.lists import rows
 from benchmarks.long_log import long_log
@@ -34,7 +34,7 @@ def main() -> None:
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}")
-    earlier = found_in(chosen.against) if chosen.against else {}
+    earlier = kept_values(chosen.against) if chosen.against else {}
     with prepared(Sizes()) as ground:
         measured = [row for name in names for row in BENCHMARKS[name](ground)]
     print(table(measured))

@@ -16,12 +16,12 @@ def keep(rows: Sequence[Row], path: Path) -> None:
 
     Raises `OSError`.
     """
-    values = found_in(path) if path.exists() else {}
+    values = kept_values(path) if path.exists() else {}
     values |= {row.name: row.value for row in rows if row.value is not None}
     path.write_text(json.dumps(values, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def found_in(path: Path) -> dict[str, float]:
+def kept_values(path: Path) -> dict[str, float]:
     """The values that `keep` wrote, by the name of their row. Raises `OSError` and `ValueError`."""
     values: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
     return values

@@ -21,7 +21,7 @@ COUNTS = (FEW, 100, 1_000, 5_000)
 ENTRIES = (100, 1_000, 10_000, 50_000)
 _WIDTH = 50
 
-Found = Mapping[str, Mapping[int, float]]
+Measured = Mapping[str, Mapping[int, float]]
 """Seconds, by the command and the number of incidents."""
 
 
@@ -36,32 +36,32 @@ def main() -> None:
         longer = grown(ground, ENTRIES)
     before, rest = PAGE.read_text("utf-8").split(BEGIN)
     after = rest.split(END)[1]
-    tables = f"{_told(by_incidents, 'incidents')}\n{_told(longer, 'entries in the log')}"
+    tables = f"{_chapter(by_incidents, 'incidents')}\n{_chapter(longer, 'entries in the log')}"
     PAGE.write_text(f"{before}{BEGIN}{tables}{END}{after}", "utf-8")
 
 
-def _told(found: Found, what: str) -> str:
-    return f"{_table(found, what)}\n\n```\n{plot(found)}\n```\n"
+def _chapter(measured: Measured, what: str) -> str:
+    return f"{_table(measured, what)}\n\n```\n{plot(measured)}\n```\n"
 
 
-def _table(found: Found, what: str) -> str:
-    counts = list(next(iter(found.values())))
+def _table(measured: Measured, what: str) -> str:
+    counts = list(next(iter(measured.values())))
     rows = [
         f"| milliseconds with so many {what} | "
         + " | ".join(f"{count:,}" for count in counts)
         + " |"
     ]
     rows.append("|---" + "|--:" * len(counts) + "|")
-    for name, values in found.items():
+    for name, values in measured.items():
         rows.append(f"| `{name}` | " + " | ".join(f"{values[n] * 1000:.0f}" for n in counts) + " |")
     return "\n".join(rows)
 
 
-def plot(found: Found) -> str:
+def plot(measured: Measured) -> str:
     """A bar for each command and number of incidents, all on one scale."""
-    most = max(value for values in found.values() for value in values.values())
+    most = max(value for values in measured.values() for value in values.values())
     lines: list[str] = []
-    for name, values in found.items():
+    for name, values in measured.items():
         lines.append(name)
         for count, seconds in values.items():
             lines.append(f"{count:>7,}  {_bar(seconds, most)} {seconds * 1000:.0f} ms")

@@ -26,7 +26,7 @@ A_SECOND, TOGETHER = 50, 5
 def rest(ground: Ground) -> list[Row]:
     """What a console uses of one core while nobody does anything."""
     name = "an open console at rest, of one core"
-    if not processor.TOLD:
+    if not processor.HAS_STAT:
         return [Row(name, None, 0.5, "this system tells no processor time", unit="%")]
     shares: dict[str, list[float]] = {BARE: [], FEW: []}
     opening = openings(ground)
@@ -48,7 +48,7 @@ def rest(ground: Ground) -> list[Row]:
 def arrival(ground: Ground) -> list[Row]:
     """What an entry of another process costs an open console, beyond what it uses at rest."""
     name = "an entry of another process, processor time of the open console"
-    if not processor.TOLD:
+    if not processor.HAS_STAT:
         return [Row(name, None, 8.0, "this system tells no processor time", unit="ms")]
     rows = []
     for entries in (ground.sizes.few, ground.sizes.many):

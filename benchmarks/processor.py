@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import process_time
 
-TOLD = Path("/proc/self/stat").exists()
+HAS_STAT = Path("/proc/self/stat").exists()
 """Whether this system tells how much a process that runs has used."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -71,8 +71,8 @@ def asked(home: Path) -> list[str]:
 
 
 def _row(service: Service, question: str, meant: Sequence[str]) -> tuple[str, ...]:
-    found = search(service, [question])
-    sought = list(dict.fromkeys(hit.incident for hit in (*found.hits, *found.nearby)))
+    answer = search(service, [question])
+    sought = list(dict.fromkeys(hit.incident for hit in (*answer.hits, *answer.nearby)))
     alike = [one.incident for one in similar(service, Subject(question), limit=None, faint=True)]
     first = f"`{sought[0]}`" if sought else ""
     return question, _place(sought, meant), _place(alike, meant), first

@@ -44,5 +44,5 @@ def holds(module: str) -> str:
     """The first line of a module's docstring, without the full stop."""
     path = ROOT.joinpath(*module.split("."))
     source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    told = ast.get_docstring(ast.parse(source.read_text("utf-8"))) or ""
-    return told.partition("\n")[0].rstrip(".")
+    docstring = ast.get_docstring(ast.parse(source.read_text("utf-8"))) or ""
+    return docstring.partition("\n")[0].rstrip(".")

@@ -89,12 +89,12 @@ def _below(context: click.Context) -> Iterator[click.Context]:
     group = context.command
     assert isinstance(group, click.Group)
     for name in group.list_commands(context):
-        found = group.get_command(context, name)
-        assert found is not None
-        inner = click.Context(found, context, info_name=name)
-        if isinstance(found, click.Group):
+        command = group.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, context, info_name=name)
+        if isinstance(command, click.Group):
             yield from _below(inner)
-        elif not found.hidden:
+        elif not command.hidden:
             yield inner
 
 

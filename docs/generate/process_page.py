@@ -46,8 +46,8 @@ TYPES = {
 
 def processes() -> str:
     """Every process that ships."""
-    found = [_read(path) for path in sorted(FOLDER.glob("*.toml"))]
-    found.sort(key=lambda playbook: playbook.id != FIRST)
+    playbooks = [_read(path) for path in sorted(FOLDER.glob("*.toml"))]
+    playbooks.sort(key=lambda playbook: playbook.id != FIRST)
     body = ["# Processes", MADE, ""]
     body += [
         "A process says which stages an incident goes through, what each of them has to show "
@@ -70,13 +70,13 @@ def processes() -> str:
                 ", ".join(stage.title for stage in playbook.stages),
                 playbook.law,
             )
-            for playbook in found
+            for playbook in playbooks
         ),
     )
     body.append("")
-    for playbook in found:
+    for playbook in playbooks:
         body += _process(playbook)
-    body += _flags(found)
+    body += _flags(playbooks)
     return "\n".join(body)
 
 
@@ -160,8 +160,8 @@ def _field(field: Field, gated: bool) -> tuple[str, str, str]:
     form = chosen if field.choices else TYPES[field.type]
     made = every_source().get(field.source)
     by_hand = f"`/set {field.id} …`"
-    told = _first_line(made).rstrip(".") if made else ""
-    filled = f"from the log: {told[:1].lower()}{told[1:]}" if made else f"by hand: {by_hand}"
+    source = _first_line(made).rstrip(".") if made else ""
+    filled = f"from the log: {source[:1].lower()}{source[1:]}" if made else f"by hand: {by_hand}"
     if gated and field.required:
         filled += "; the gate asks for it"
     return f"{field.title} (`{field.id}`)", form, filled
@@ -204,8 +204,8 @@ def _words(playbook: Playbook) -> Iterator[str]:
     yield from ("### Its words", "")
     for title, words in groups:
         if words:
-            told = "; ".join(_word(word) for word in words)
-            yield f"- **{title}:** {told}"
+            listed = "; ".join(_word(word) for word in words)
+            yield f"- **{title}:** {listed}"
     yield ""
 
 
@@ -241,9 +241,9 @@ def _threshold(name: str, playbook: Playbook) -> str:
     return every_flag()[name].limit(playbook.flags[name]) or "✓"
 
 
-def _so_many(found: re.Match[str]) -> str:
+def _so_many(match: re.Match[str]) -> str:
     """What a sentence says instead of the name of its threshold."""
-    unit = found.group(1)
+    unit = match.group(1)
     return f"so many {unit}" if unit in ("minutes", "hours", "days", "layers") else "so many"
 
 

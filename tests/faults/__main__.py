@@ -83,13 +83,13 @@ def main(arguments: Sequence[str]) -> int:
 def _total(counts: Sequence[Count]) -> str:
     rounds, kept = sum(each.rounds for each in counts), sum(each.acknowledged for each in counts)
     losses = sum(count.losses for count in counts)
-    told = f"{rounds} rounds, {kept} entries acknowledged, losses = {losses}"
+    sentence = f"{rounds} rounds, {kept} entries acknowledged, losses = {losses}"
     for name, number in (
         ("broke off", sum(bool(count.broken) for count in counts)),
         ("skipped", sum(bool(count.skipped) for count in counts)),
     ):
-        told += f", {number} {name}" if number else ""
-    return told
+        sentence += f", {number} {name}" if number else ""
+    return sentence
 
 
 def _rows(counts: Sequence[Count]) -> list[tuple[object, ...]]:

@@ -52,15 +52,15 @@ def run_contained(ground: Ground, *commands: Sequence[str]) -> list[Done] | str:
         _run_all(writes, ground, commands)
     os.close(writes)
     try:
-        told = _read(reads)
+        answer = _read(reads)
     finally:
         os.close(reads)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    if told is None:
+    if answer is None:
         return f"it hung for {SECONDS:.0f} s"
     try:
-        return msgspec.json.decode(told, type=list[Done])
+        return msgspec.json.decode(answer, type=list[Done])
     except msgspec.DecodeError:
         return "it died"
 
@@ -71,9 +71,9 @@ def _run_all(writes: int, ground: Ground, commands: Sequence[Sequence[str]]) -> 
         pages = int(Path("/proc/self/statm").read_text().split()[0])
         most = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        told = msgspec.json.encode([_run_one(ground, words) for words in commands])
+        answer = msgspec.json.encode([_run_one(ground, words) for words in commands])
         with open(writes, "wb") as pipe:
-            pipe.write(told)
+            pipe.write(answer)
     finally:
         os._exit(0)
 
@@ -88,11 +88,11 @@ def _run_one(ground: Ground, words: Sequence[str]) -> Done:
 def _read(pipe: int) -> bytes | None:
     """All that is written into it; None where it was not closed in time."""
     end = time.monotonic() + SECONDS
-    told = b""
+    answer = b""
     while (left := end - time.monotonic()) > 0:
         if select.select([pipe], [], [], left)[0]:
             part = os.read(pipe, 1 << 16)
             if not part:
-                return told
-            told += part
+                return answer
+            answer += part
     return None

@@ -122,13 +122,13 @@ def compare(
     `acknowledged` are the numbers that were told, None where a merge may have changed them;
     `sent` is every text that was sent, whole.
     """
-    found = read(home, incident)
-    if isinstance(found, str):
-        count.lose(f"the log cannot be read: {found}")
+    log = read(home, incident)
+    if isinstance(log, str):
+        count.lose(f"the log cannot be read: {log}")
         return
-    expect_numbers(count, found, acknowledged)
+    expect_numbers(count, log, acknowledged)
     if sent is not None:
-        for entry in found.entries:
+        for entry in log.entries:
             fact = entry.event.kind == "fact"
             if fact and text_of(entry) not in sent:
                 count.lose(f"half an entry: {text_of(entry)!r}")

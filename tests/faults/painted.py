@@ -21,5 +21,5 @@ def text(written: bytes | bytearray) -> str:
 
 def saving(written: bytes | bytearray) -> str:
     """What the key bar said last of saving and committing; nothing where it said none yet."""
-    found = _SAVING.findall(whole(written))
-    return found[-1].decode(errors="replace").strip() if found else ""
+    shown = _SAVING.findall(whole(written))
+    return shown[-1].decode(errors="replace").strip() if shown else ""

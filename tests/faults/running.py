@@ -68,17 +68,17 @@ def counted(row: Row) -> Count:
     except Skipped as missing:
         count.skipped = str(missing)
     except Exception as error:
-        count.broken = _told(error)
+        count.broken = _reason(error)
     if not (count.rounds or count.skipped or count.broken):
         count.broken = "it was never caused"
     return count
 
 
 def _broken(fault: str, error: Exception) -> Count:
-    return Count(fault, broken=_told(error))
+    return Count(fault, broken=_reason(error))
 
 
-def _told(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     """Print where it happened; gives what happened, in one line."""
     say("".join(traceback.format_exception(error)))
     lines = str(error).strip().splitlines()

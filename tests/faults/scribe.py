@@ -93,9 +93,9 @@ class Scribe(Terminal):
     def committed(self, *, within: float = SECONDS) -> bool:
         """Wait until the key bar tells of a further commit; whether it does."""
         end = perf_counter() + within
-        while (found := _COMMITTED.search(self.saving)) is None or found[1] == self._commit:
+        while (match := _COMMITTED.search(self.saving)) is None or match[1] == self._commit:
             if perf_counter() > end:
                 return False
             self._read(0.05)
-        self._commit = found[1]
+        self._commit = match[1]
         return True

@@ -43,7 +43,7 @@ def reads_without_end(ground: Ground, words: Sequence[str]) -> Done:
 
 
 @pytest.mark.parametrize(
-    ("command", "told"),
+    ("command", "answer"),
     [
         (works, [Done(["list"], 3, "out", "err"), Done(["verify"], 3, "out", "err")]),
         (fails, [Done([word], -1, "", "", "KeyError: 'x'") for word in ("list", "verify")]),
@@ -53,11 +53,11 @@ def reads_without_end(ground: Ground, words: Sequence[str]) -> Done:
     ],
 )
 def test_what_became_of_commands_is_told(
-    command: Command, told: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    command: Command, answer: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(contained, "run_here", command)
     monkeypatch.setattr(contained, "SECONDS", 1.0)
-    assert run_contained(Ground(tmp_path), ["list"], ["verify"]) == told
+    assert run_contained(Ground(tmp_path), ["list"], ["verify"]) == answer
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from tests.service.conftest import Bench
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> tuple[Bench, str, dict[str, int]]:
+def recorded(tmp_path: Path) -> tuple[Bench, str, dict[str, int]]:
     """An incident with two facts, and what was acknowledged of it."""
     bench = Bench(tmp_path, {"TZ": "UTC", "PATH": ""})
     session = bench.declared()
@@ -22,17 +22,17 @@ def told(tmp_path: Path) -> tuple[Bench, str, dict[str, int]]:
     return bench, session.id, acknowledged
 
 
-def losses(told: tuple[Bench, str, dict[str, int]], **more: int) -> list[str]:
-    bench, incident, acknowledged = told
+def losses(recorded: tuple[Bench, str, dict[str, int]], **more: int) -> list[str]:
+    bench, incident, acknowledged = recorded
     count = Count("a fault", rounds=1)
     compare(count, bench.home.path, incident, acknowledged | more, {"smoke", "flames"})
     return count.problems
 
 
 def test_where_everything_is_there_nothing_is_lost(
-    told: tuple[Bench, str, dict[str, int]],
+    recorded: tuple[Bench, str, dict[str, int]],
 ) -> None:
-    assert losses(told) == []
+    assert losses(recorded) == []
 
 
 @pytest.mark.parametrize(
@@ -43,22 +43,22 @@ def test_where_everything_is_there_nothing_is_lost(
     ],
 )
 def test_an_entry_that_is_missing_or_moved_is_a_loss(
-    told: tuple[Bench, str, dict[str, int]], more: dict[str, int], says: str
+    recorded: tuple[Bench, str, dict[str, int]], more: dict[str, int], says: str
 ) -> None:
-    assert says in "".join(losses(told, **more))
+    assert says in "".join(losses(recorded, **more))
 
 
-def test_half_an_entry_is_a_loss(told: tuple[Bench, str, dict[str, int]]) -> None:
-    bench, incident, _ = told
+def test_half_an_entry_is_a_loss(recorded: tuple[Bench, str, dict[str, int]]) -> None:
+    bench, incident, _ = recorded
     path = bench.home.path / incident / "incident.json"
     path.write_bytes(path.read_bytes().replace(b"flames", b"fla"))
-    assert "half an entry: 'fla'" in "".join(losses(told))
+    assert "half an entry: 'fla'" in "".join(losses(recorded))
 
 
-def test_a_log_that_cannot_be_read_is_a_loss(told: tuple[Bench, str, dict[str, int]]) -> None:
-    bench, incident, _ = told
+def test_a_log_that_cannot_be_read_is_a_loss(recorded: tuple[Bench, str, dict[str, int]]) -> None:
+    bench, incident, _ = recorded
     (bench.home.path / incident / "incident.json").write_text("{")
-    assert "cannot be read" in "".join(losses(told))
+    assert "cannot be read" in "".join(losses(recorded))
 
 
 @pytest.mark.parametrize(

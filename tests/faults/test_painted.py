@@ -14,20 +14,20 @@ FRAMES = (
     "\x1b[40;80H\x1b[2m saved · committed 0123abc\x1b[0m\x1b[1;1H".encode(),
 )
 WRITTEN = b"".join(FRAMES)
-SAID = ["", "saved", "saved · committing…", "saved · commit pending: größer als möglich",
+STATES = ["", "saved", "saved · committing…", "saved · commit pending: größer als möglich",
         "12 kept aside", "saved · committed 0123abc"]  # fmt: skip
 
 
 def test_what_the_key_bar_says_is_never_half_of_it_wherever_a_read_ends() -> None:
     seen = [painted.saving(WRITTEN[:length]) for length in range(len(WRITTEN) + 1)]
-    assert list(dict.fromkeys(seen)) == SAID
+    assert list(dict.fromkeys(seen)) == STATES
 
 
 def test_a_number_is_never_cut_short_wherever_a_read_ends() -> None:
     numbers = {
-        found[1]
+        match[1]
         for length in range(len(WRITTEN) + 1)
-        if (found := re.search(r"typed #(\d+)", painted.text(WRITTEN[:length])))
+        if (match := re.search(r"typed #(\d+)", painted.text(WRITTEN[:length])))
     }
     assert numbers == {"12"}
 

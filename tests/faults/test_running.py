@@ -88,8 +88,8 @@ def test_a_row_that_breaks_off_says_so_and_the_others_are_counted(
 ) -> None:
     code, page = run(part_of(clumsy, kind))
     assert code == 1
-    told = "broke off: TimeoutError: nobody came"
-    assert f"| clumsy | real | 3 | 0 | not known | {told} |" in page
+    reason = "broke off: TimeoutError: nobody came"
+    assert f"| clumsy | real | 3 | 0 | not known | {reason} |" in page
     assert "| kind | real | 7 | 5 | 0 |  |" in page
     assert "losses = 0, 1 broke off" in page
     assert "raise TimeoutError" in capsys.readouterr().out, "where it happened is printed"
@@ -102,8 +102,8 @@ def test_what_was_lost_before_a_row_broke_off_is_no_less(run: Run) -> None:
 def test_rows_that_cannot_even_be_made_fail_the_run(run: Run) -> None:
     code, page = run(part_of(kind, breaks=True), part_of(kind))
     assert code == 1
-    told = "broke off: FileNotFoundError: no such program"
-    assert f"| what is left of: a part | real | 0 | 0 | not known | {told} |" in page
+    reason = "broke off: FileNotFoundError: no such program"
+    assert f"| what is left of: a part | real | 0 | 0 | not known | {reason} |" in page
     assert page.count("| kind | real | 7 | 5 | 0 |  |") == 2
 
 

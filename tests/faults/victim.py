@@ -70,9 +70,9 @@ class Victim(Terminal):
         """
         end = perf_counter() + seconds
         while True:
-            found = re.search(pattern, painted.text(self.written[since:]))
-            if found:
-                return found
+            match = re.search(pattern, painted.text(self.written[since:]))
+            if match:
+                return match
             if perf_counter() > end or not (self._read(0.05) or not self.ended):
                 break
         if fails:

@@ -51,7 +51,7 @@ class Console:
         """An incident that is there before the console opens; gives its id."""
         return self.service.declare(Declaration(title)).id
 
-    def told(self, *lines: str, declared: bool = False) -> str:
+    def incident_with(self, *lines: str, declared: bool = False) -> str:
         """An incident with these lines entered, ten seconds apart, before the console opens."""
         session = self.service.open(self.service.active()[0]) if declared else None
         session = session or self.service.declare(Declaration("Checkout returns 5xx in eu-west"))
@@ -118,7 +118,7 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
     assert isinstance(war_room, WarRoom)
     before = len(controller.incident.entries)
     log_line, note = war_room.query_one(LogLine), war_room.query_one(LineNote)
-    told_before = note.understood
+    note_before = note.understood
     log_line.focus()
     # Set at once, and waited for no longer than it takes: there are hundreds of lines.
     log_line.draft = text
@@ -129,8 +129,8 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
         return recorded and log_line.draft == ""
 
     def doubted() -> bool:
-        said = note.understood
-        return said is not told_before and "Enter again records it" in said.note
+        understood = note.understood
+        return understood is not note_before and "Enter again records it" in understood.note
 
     await until(pilot, lambda: taken() or doubted())
     if not taken():

@@ -53,7 +53,7 @@ def changed(console: Console) -> str:
         git("commit", "--quiet", "-m", subject, cwd=top, env=dated)
     console.service.home.path.mkdir()
     add_watched(console.service.home.path / MARKER, "../shop")
-    incident = console.told("= 5xx 0.3 % -> 12 %")
+    incident = console.incident_with("= 5xx 0.3 % -> 12 %")
     feed(console.service.open(incident), DEPLOYS, "standard input")
     return incident
 
@@ -94,7 +94,7 @@ def a_year(console: Console) -> None:
 
 def promised(console: Console) -> None:
     """Two earlier incidents: items overdue, open, done and verified."""
-    console.told(
+    console.incident_with(
         "/factor detection no alert on pool usage",
         "+ alert on pool usage owner:ana due:168h class:detect prio:P1 "
         'verify:"it pages in staging" term:short factor:1',
@@ -147,7 +147,7 @@ async def _advice(pilot: Pilot[None]) -> None:
 
 def under_way(console: Console) -> str:
     """An incident with something in every pane, and an update that is overdue."""
-    incident = console.told(*FULL)
+    incident = console.incident_with(*FULL)
     console.clock.forward(minutes=70)
     return incident
 
@@ -184,7 +184,7 @@ SCENES: dict[str, tuple[Callable[[Console], str | None], Keys]] = {
 """By the name of the screen; behind a comma, in which state it is."""
 
 
-FOUND = {"DeclareScreen": "Seen before", "SearchScreen": "11 entries"}
+MATCHES = {"DeclareScreen": "Seen before", "SearchScreen": "11 entries"}
 """What is looked for once nobody types for a moment, and how one sees that it was found."""
 
 
@@ -208,7 +208,7 @@ async def shown(
         await settle(pilot)
         await lead(pilot)
         await until(pilot, lambda: type(app.screen).__name__ == screen_of(scene))
-        if words := FOUND.get(scene):
+        if words := MATCHES.get(scene):
             texts = app.screen.query(Static)
             await until(
                 pilot, lambda: any(one.display and words in str(one.render()) for one in texts)

@@ -51,7 +51,7 @@ POSTMORTEM = (
 
 def test_a_gate_that_is_shut_names_what_is_missing(console: Console, snap_compare: Compare) -> None:
     """ctrl+g shows each failing check with the line that mends it."""
-    incident = console.told("/role all ana", "/sev SEV2")
+    incident = console.incident_with("/role all ana", "/sev SEV2")
     assert snap_compare(
         console.app(incident), run_before=keys("ctrl+g", lines=["/advance"]), terminal_size=SIZE
     )
@@ -61,7 +61,7 @@ def test_enter_on_a_failing_check_starts_the_line_that_mends_it(
     console: Console, snap_compare: Compare
 ) -> None:
     """The log line holds the beginning of the line."""
-    incident = console.told("/role all ana", "/sev SEV2")
+    incident = console.incident_with("/role all ana", "/sev SEV2")
     run = keys("ctrl+g", "enter")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=SIZE)
 
@@ -70,7 +70,7 @@ def test_a_gate_that_passes_shows_the_brief_for_approval(
     console: Console, snap_compare: Compare
 ) -> None:
     """The artifact stands at the left as it will be committed."""
-    incident = console.told(*MINUTE)
+    incident = console.incident_with(*MINUTE)
     assert snap_compare(
         console.app(incident), run_before=keys("ctrl+g", lines=["/advance"]), terminal_size=SIZE
     )
@@ -78,7 +78,7 @@ def test_a_gate_that_passes_shows_the_brief_for_approval(
 
 def test_an_approved_stage_is_left(console: Console, snap_compare: Compare) -> None:
     """`a` approves; the room shows the next stage."""
-    incident = console.told(*MINUTE)
+    incident = console.incident_with(*MINUTE)
     run = keys("ctrl+g", "a", "enter", lines=["/advance"])
     assert snap_compare(console.app(incident), run_before=run, terminal_size=SIZE)
 
@@ -87,7 +87,9 @@ def test_a_brief_that_was_sent_back_keeps_what_was_said(
     console: Console, snap_compare: Compare
 ) -> None:
     """The second revision is shown with the note on the first below it."""
-    incident = console.told(*MINUTE, "/advance", "/revise name the zone", "/scope users eu-west-1b")
+    incident = console.incident_with(
+        *MINUTE, "/advance", "/revise name the zone", "/scope users eu-west-1b"
+    )
     assert snap_compare(
         console.app(incident), run_before=keys("ctrl+g", lines=["/advance"]), terminal_size=SIZE
     )
@@ -97,14 +99,14 @@ def test_a_later_stage_that_is_locked_shows_the_gate_instead(
     console: Console, snap_compare: Compare
 ) -> None:
     """A field of a later stage says what has to be finished first."""
-    incident = console.told(*MINUTE)
+    incident = console.incident_with(*MINUTE)
     run = keys(lines=["/set residual-risk none"])
     assert snap_compare(console.app(incident), run_before=run, terminal_size=SIZE)
 
 
 def test_the_author_cannot_approve_the_postmortem(console: Console, snap_compare: Compare) -> None:
     """Somebody else has to, with a reference; or the home allows self review."""
-    incident = console.told(*POSTMORTEM, "/advance")
+    incident = console.incident_with(*POSTMORTEM, "/advance")
     run = keys("ctrl+g", "a")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=SIZE)
 
@@ -116,7 +118,7 @@ def test_a_self_review_is_visible_where_the_home_allows_it(
     home = Path(console.service.home.path)
     home.mkdir(parents=True, exist_ok=True)
     (home / "incident-tui.toml").write_text("self-review = true\n")
-    incident = console.told(*POSTMORTEM, "/advance")
+    incident = console.incident_with(*POSTMORTEM, "/advance")
     assert snap_compare(
         console.app(incident), run_before=keys(lines=["/approve"]), terminal_size=SIZE
     )
@@ -124,14 +126,14 @@ def test_a_self_review_is_visible_where_the_home_allows_it(
 
 def test_the_whole_way_to_the_close(console: Console, snap_compare: Compare) -> None:
     """Every stage done, every action verified: the incident is closed."""
-    incident = console.told(*POSTMORTEM, "/advance", "/approve by:ben ref:PR-7")
+    incident = console.incident_with(*POSTMORTEM, "/advance", "/approve by:ben ref:PR-7")
     run = keys(lines=["/act 1 verify it fired in staging", "/close"])
     assert snap_compare(console.app(incident), run_before=run, terminal_size=SIZE)
 
 
 def test_a_close_with_open_ends_is_refused(console: Console, snap_compare: Compare) -> None:
     """Guardrails and action items that are left are named."""
-    incident = console.told(
+    incident = console.incident_with(
         *POSTMORTEM, "/guardrail retries capped", "/advance", "/approve by:ben ref:PR-7"
     )
     assert snap_compare(

@@ -24,7 +24,7 @@ Compare = Callable[..., bool]
 
 def test_the_palette_finds_a_command(console: Console, snap_compare: Compare) -> None:
     """ctrl+p and a few letters lead to it."""
-    incident = console.told(*MINUTE)
+    incident = console.incident_with(*MINUTE)
     run = keys("ctrl+p", *"severity")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=(120, 40))
 
@@ -61,7 +61,7 @@ async def test_wherever_one_is_the_help_leads_there_and_back_and_texts_name_ones
     async with shown(console, scene, SMALL, lambda app: app.set_keymap(own_keys(app))) as pilot:
         app, below = pilot.app, pilot.app.screen
         if not isinstance(below, HelpScreen):
-            named = [told for told in painted_lines(app) if A_KEY.search(told)]
+            named = [line for line in painted_lines(app) if A_KEY.search(line)]
             assert not named, "these keys are none of the user's"
         typing = isinstance(app.focused, Input | TextArea)
         for key in ["f1"] if typing else ["f1", "question_mark"]:
@@ -69,11 +69,11 @@ async def test_wherever_one_is_the_help_leads_there_and_back_and_texts_name_ones
                 await pilot.press(key)
             await until(pilot, lambda: isinstance(app.screen, HelpScreen))
             await settle(pilot)
-            told = listed(app)
-            assert told.count("Keys here · ") == 1
+            help_text = listed(app)
+            assert help_text.count("Keys here · ") == 1
             if isinstance(below, HelpScreen):
                 return
-            assert all(known.help in told for known in known_keys(below))
+            assert all(known.help in help_text for known in known_keys(below))
             await pilot.press("f1")
             await until(pilot, lambda: app.screen is below)
         if typing:
@@ -84,7 +84,7 @@ async def test_wherever_one_is_the_help_leads_there_and_back_and_texts_name_ones
 
 async def test_words_that_people_try_do_what_they_say(console: Console) -> None:
     """They record nothing; the console does it."""
-    app = console.app(console.told("pool is full", "pods restart"))
+    app = console.app(console.incident_with("pool is full", "pods restart"))
     async with settled(app, size=SMALL) as pilot:
         await enter(pilot, "/find pool")
         assert "filter: pool" in painted(app)
@@ -94,7 +94,7 @@ async def test_words_that_people_try_do_what_they_say(console: Console) -> None:
 
 
 async def test_quit_is_a_line_too(console: Console) -> None:
-    app = console.app(console.told())
+    app = console.app(console.incident_with())
     async with settled(app, size=SMALL) as pilot:
         app.screen.query_one(LogLine).draft = "/exit"
         await pilot.pause()
@@ -116,12 +116,12 @@ async def test_f1_shows_the_keys_of_the_list_of_incidents_too(console: Console) 
         rows.select(next(row.key for row in rows.shown if row.build().plain.startswith("! ")))
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is below)
-        told = [notification.message for notification in app._notifications]
-        assert told == ["A line needs an incident: open one first."]
+        notices = [notification.message for notification in app._notifications]
+        assert notices == ["A line needs an incident: open one first."]
 
 
 async def test_a_line_chosen_over_another_screen_waits_in_the_log_line(console: Console) -> None:
-    app = console.app(console.told(*MINUTE))
+    app = console.app(console.incident_with(*MINUTE))
     async with settled(app, size=SMALL) as pilot:
         war_room = app.screen
         assert isinstance(war_room, WarRoom)
@@ -137,5 +137,5 @@ async def test_a_line_chosen_over_another_screen_waits_in_the_log_line(console: 
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is flags)
         assert war_room.query_one(LogLine).draft == "/sev "
-        told = [notification.message for notification in app._notifications]
-        assert told == ["The line waits in the log line of the war room."]
+        notices = [notification.message for notification in app._notifications]
+        assert notices == ["The line waits in the log line of the war room."]

@@ -56,7 +56,7 @@ def test_the_gate_that_tells_most_of_a_process(
     """Half-way through the stage: what is proven, what is missing, and what mends it."""
     lines = list(typed(WALKED[name]))
     incident = declared(console, name)
-    console.told(*lines[: lines.index(TELLING[name])], declared=True)
+    console.incident_with(*lines[: lines.index(TELLING[name])], declared=True)
     run = keys("ctrl+g")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=SIZE)
 

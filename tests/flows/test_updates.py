@@ -25,7 +25,7 @@ def test_f5_opens_an_update_made_of_the_log(
     console: Console, snap_compare: Compare, size: tuple[int, int]
 ) -> None:
     """What is known, not known, felt, done and ruled out stands there to be changed."""
-    incident = console.told(*KNOWN)
+    incident = console.incident_with(*KNOWN)
     assert snap_compare(console.app(incident), run_before=keys("f5"), terminal_size=size)
 
 
@@ -33,7 +33,7 @@ def test_update_without_text_opens_the_composer_too(
     console: Console, snap_compare: Compare
 ) -> None:
     """The first message is made of severity, impact and what is being done."""
-    incident = console.told(*MINUTE[:-1])
+    incident = console.incident_with(*MINUTE[:-1])
     run = keys(lines=["/update"])
     assert snap_compare(console.app(incident), run_before=run, terminal_size=MEDIUM)
 
@@ -43,7 +43,7 @@ def test_nothing_new_is_one_key(
     console: Console, snap_compare: Compare, size: tuple[int, int]
 ) -> None:
     """An honest short text; the cursor is in the time, where Enter posts."""
-    incident = console.told(*KNOWN)
+    incident = console.incident_with(*KNOWN)
     console.clock.forward(minutes=20)
     assert snap_compare(console.app(incident), run_before=keys("f5", "ctrl+n"), terminal_size=size)
 
@@ -52,14 +52,14 @@ def test_an_update_without_a_time_is_refused_and_stays(
     console: Console, snap_compare: Compare
 ) -> None:
     """The reason stands below; nothing of the text is gone."""
-    incident = console.told(*KNOWN)
+    incident = console.incident_with(*KNOWN)
     run = keys("f5", "tab", "ctrl+u", "f8")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=MEDIUM)
 
 
 def test_once_it_is_over_the_message_says_so(console: Console, snap_compare: Compare) -> None:
     """No further update is promised."""
-    incident = console.told(*KNOWN, "/state resolved")
+    incident = console.incident_with(*KNOWN, "/state resolved")
     assert snap_compare(console.app(incident), run_before=keys("f5"), terminal_size=MEDIUM)
 
 
@@ -67,7 +67,7 @@ def test_a_posted_update_counts_down_and_can_be_pasted(
     console: Console, snap_compare: Compare
 ) -> None:
     """The room shows it with every line; the texts to paste stand in the folder."""
-    incident = console.told(*KNOWN)
+    incident = console.incident_with(*KNOWN)
     app = console.app(incident)
     run = keys("f5", "f8", "escape")
 

@@ -49,14 +49,14 @@ def test_a_fact_is_on_the_timeline_and_a_late_one_at_its_time(
 
 def test_what_is_typed_is_understood_before_it_is_entered(console: Console, shown: Compare) -> None:
     """The note under the line says what would be recorded."""
-    console.told(*MINUTE)
+    console.incident_with(*MINUTE)
     text = "@-5m > scaled checkout to 12 pods"
     assert shown(keys(*(CHARACTERS.get(letter, letter) for letter in text)))
 
 
 def test_commands_complete_themselves(console: Console, shown: Compare) -> None:
     """A slash and a letter offer what there is, with its meaning."""
-    console.told(*MINUTE)
+    console.incident_with(*MINUTE)
     assert shown(keys(*"/sev"))
 
 
@@ -76,7 +76,7 @@ def test_one_person_takes_every_hat(console: Console, shown: Compare) -> None:
 
 def test_a_hypothesis_is_ruled_out_and_another_confirmed(console: Console, shown: Compare) -> None:
     """The confirmed one stands first, the one ruled out last, each with its reason."""
-    console.told(*MINUTE)
+    console.incident_with(*MINUTE)
     lines = [
         "? certificate expired",
         "/hyp 2 test its end date",
@@ -90,7 +90,7 @@ def test_a_hypothesis_is_ruled_out_and_another_confirmed(console: Console, shown
 
 def test_a_mitigation_is_verified_by_the_detecting_signal(console: Console, shown: Compare) -> None:
     """The reading after it and the proof take two checks off the gate."""
-    console.told(*MITIGATING)
+    console.incident_with(*MITIGATING)
     lines = ["= 5xx 12 % -> 0.4 % src:pager", "/verify 1 back to normal on the same panel"]
     assert shown(keys(lines=lines))
 
@@ -99,7 +99,7 @@ def test_an_update_names_the_next_one_and_the_countdown_begins(
     console: Console, shown: Compare
 ) -> None:
     """The header counts down to the next word that was promised."""
-    console.told("/role all ana", "/sev SEV1")
+    console.incident_with("/role all ana", "/sev SEV1")
     assert shown(keys(lines=["/update We look into it. next:+20m"]))
 
 
@@ -107,20 +107,20 @@ def test_an_update_without_the_next_one_is_refused_and_in_the_history(
     console: Console, shown: Compare
 ) -> None:
     """The reason and a line that would do stand below; nothing of the text is gone."""
-    console.told("/role all ana", "/sev SEV1")
+    console.incident_with("/role all ana", "/sev SEV1")
     assert shown(keys(lines=["/update We look into it."]))
 
 
 def test_an_overdue_update_is_said_aloud(console: Console, shown: Compare) -> None:
     """The header and the strip say by how much."""
-    console.told("/role all ana", "/sev SEV1", "/update We look into it. next:+20m")
+    console.incident_with("/role all ana", "/sev SEV1", "/update We look into it. next:+20m")
     console.clock.forward(minutes=27)
     assert shown(keys())
 
 
 def test_two_changes_in_flight_are_flagged(console: Console, shown: Compare) -> None:
     """The strip says which, and what to do about it."""
-    console.told(*MITIGATING)
+    console.incident_with(*MITIGATING)
     assert shown(keys(lines=["/mitigate scale checkout to 12 pods undo:back to 6"]))
 
 
@@ -134,7 +134,7 @@ def test_a_bad_line_says_what_to_write_and_is_in_the_history(
 
 def test_action_items_carry_owner_day_class_and_priority(console: Console, shown: Compare) -> None:
     """An item that names no sign of its end is still shown, and can be completed later."""
-    console.told(*MITIGATING)
+    console.incident_with(*MITIGATING)
     lines = [
         '+ alert on pool usage owner:ana due:fri class:detect prio:P1 verify:"page in staging"',
         "+ cap the retries",
@@ -145,19 +145,19 @@ def test_action_items_carry_owner_day_class_and_priority(console: Console, shown
 
 def test_an_item_offers_what_can_be_done_with_it(console: Console, shown: Compare) -> None:
     """Enter on a hypothesis lists the lines that work it."""
-    console.told(*MINUTE)
+    console.incident_with(*MINUTE)
     assert shown(keys("alt+4", "enter"))
 
 
 def test_a_chosen_offer_is_put_into_the_log_line(console: Console, shown: Compare) -> None:
     """Nothing is recorded until Enter."""
-    console.told(*MINUTE)
+    console.incident_with(*MINUTE)
     assert shown(keys("alt+4", "enter", "down", "down", "enter"))
 
 
 def test_a_pane_on_the_whole_screen(console: Console, shown: Compare) -> None:
     """F9 gives the pane all the room, and the tabs the way to the others."""
-    console.told(*MITIGATING)
+    console.incident_with(*MITIGATING)
     assert shown(keys("alt+3", "f9"))
 
 
@@ -174,7 +174,7 @@ def test_a_commit_that_waits_is_explained_and_nothing_else_waits(
     """The strip says what stands in the way, F6 all of it; entries and transitions stand."""
     held = "another git process holds .git/index.lock: let it finish, or delete that file"
     console.perform = lambda request: Pending(held)
-    console.told(*MINUTE)
+    console.incident_with(*MINUTE)
     assert shown(keys("f6", lines=["/sev SEV1 it spreads"]))
 
 
@@ -183,20 +183,22 @@ def test_the_room_fits_the_terminal(
     console: Console, shown: Compare, size: tuple[int, int]
 ) -> None:
     """One pane with tabs, two columns, or three."""
-    console.told(*MITIGATING)
+    console.incident_with(*MITIGATING)
     assert shown(keys(), size=size)
 
 
 @pytest.mark.parametrize("pane", range(1, 8))
 def test_each_pane_at_80x24(console: Console, shown: Compare, pane: int) -> None:
     """Every pane is whole and of use on the smallest screen."""
-    console.told(*MITIGATING, "/guardrail retries capped at 2", "+ cap the retries owner:ana")
+    console.incident_with(
+        *MITIGATING, "/guardrail retries capped at 2", "+ cap the retries owner:ana"
+    )
     assert shown(keys(f"alt+{pane}"), size=SMALL)
 
 
 def test_a_terminal_that_is_too_small_says_so(console: Console, shown: Compare) -> None:
     """Nothing is lost by it."""
-    console.told(*MINUTE)
+    console.incident_with(*MINUTE)
     assert shown(keys(), size=(50, 12))
 
 
@@ -213,7 +215,9 @@ HOSTILE = {
 def test_hostile_text_is_only_text(console: Console, shown: Compare, kind: str) -> None:
     """Brackets, escapes, bidi, wide letters and 5,000 characters are shown inert everywhere."""
     text = HOSTILE[kind]
-    console.told("/role all ana", f"{text} src:{text[:20]}", f"? {text}", f"+ {text} owner:{text}")
+    console.incident_with(
+        "/role all ana", f"{text} src:{text[:20]}", f"? {text}", f"+ {text} owner:{text}"
+    )
     assert shown(keys(lines=[f"/impact users {text}"]))
 
 
@@ -222,7 +226,7 @@ def test_without_colour_everything_is_still_told_apart(
 ) -> None:
     """Severity, what fails, what is overdue and where the cursor stands have words and marks."""
     monkeypatch.setenv("NO_COLOR", "1")
-    console.told(*MITIGATING)
+    console.incident_with(*MITIGATING)
     console.clock.forward(minutes=45)
     assert shown(keys("alt+3"))
 
@@ -232,13 +236,13 @@ def test_a_terminal_without_utf_8_shows_letters_for_shapes(
 ) -> None:
     """Nothing moves, and nothing is told by a shape alone."""
     console.encoding = "ascii"
-    console.told(*MITIGATING)
+    console.incident_with(*MITIGATING)
     assert shown(keys("ctrl+g"), size=SMALL)
 
 
 def test_a_light_theme_reads_as_well(console: Console, shown: Compare) -> None:
     """Nothing relies on a dark background."""
-    console.told(*MITIGATING)
+    console.incident_with(*MITIGATING)
 
     async def lighten(pilot: Pilot[None]) -> None:
         pilot.app.theme = "textual-light"

@@ -20,6 +20,6 @@ def test_what_comes_too_early_is_refused_with_what_mends_it(
     mistake = MISTAKES[what]
     declaration = Declaration("Orders are refused in eu-west", playbook=mistake.playbook)
     incident = console.service.declare(declaration).id
-    console.told(*typed(mistake.before), declared=True)
+    console.incident_with(*typed(mistake.before), declared=True)
     run = keys(lines=[mistake.line])
     assert snap_compare(console.app(incident), run_before=run, terminal_size=(120, 40))

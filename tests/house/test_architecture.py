@@ -249,7 +249,7 @@ def test_only_the_front_door_reads_the_clock_the_environment_or_makes_ids() -> N
 
 
 @pytest.mark.parametrize(
-    ("code", "found"),
+    ("code", "reads"),
     [
         ("import datetime\ndatetime.datetime.now(zone)", ["datetime.now, line 2"]),
         ("from os import environ", ["os.environ, line 1"]),
@@ -257,8 +257,8 @@ def test_only_the_front_door_reads_the_clock_the_environment_or_makes_ids() -> N
         ("clock.now()", []),
     ],
 )
-def test_a_read_of_the_outside_is_noticed(code: str, found: list[str]) -> None:
-    assert list(reads_of_the_outside(ast.parse(code))) == found
+def test_a_read_of_the_outside_is_noticed(code: str, reads: list[str]) -> None:
+    assert list(reads_of_the_outside(ast.parse(code))) == reads
 
 
 def test_every_folder_of_pictures_belongs_to_a_test_module() -> None:

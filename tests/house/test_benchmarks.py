@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import BENCHMARKS
-from benchmarks.earlier import beside, found_in, keep
+from benchmarks.earlier import beside, keep, kept_values
 from benchmarks.ground import Ground, prepared
 from benchmarks.measure import Row, Sizes, in_turn, ratio, table
 from tests.support.thorough import thorough
@@ -60,7 +60,7 @@ def test_a_later_run_is_compared_with_an_earlier_one_row_by_row(tmp_path: Path) 
         *(Row("a : b", 1.2, 2, ""), Row("rest", 0.52, 2, "", "%"), Row("c : d", 1.0, 2, "")),
         *(Row("off", 1.0, 2, ""), Row("new", 1.0, 2, "")),
     ]
-    lines = [line.split() for line in beside(now, found_in(path)).splitlines()[1:]]
+    lines = [line.split() for line in beside(now, kept_values(path)).splitlines()[1:]]
     assert [line[-2:] for line in lines] == [
         ["1.20", "worse"], ["1.04", "alike"], ["0.50", "better"], ["-", "skipped"],
         ["-", "skipped"],

@@ -110,7 +110,7 @@ def test_no_name_of_ours_hides_a_private_one_of_textual() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "found"),
+    ("code", "names"),
     [
         ("node._bindings.copy()", ["node._bindings, line 1"]),
         ("from textual._ansi_sequences import X", ["_ansi_sequences, line 1"]),
@@ -119,9 +119,9 @@ def test_no_name_of_ours_hides_a_private_one_of_textual() -> None:
         ("x.__class__", []),
     ],
 )
-def test_a_private_name_of_somebody_else_is_noticed(code: str, found: list[str]) -> None:
+def test_a_private_name_of_somebody_else_is_noticed(code: str, names: list[str]) -> None:
     tree = ast.parse(code)
-    assert list(foreign_private_names(tree, written_in([tree]))) == found
+    assert list(foreign_private_names(tree, written_in([tree]))) == names
 
 
 def test_a_hidden_name_is_noticed() -> None:

@@ -102,11 +102,11 @@ def test_every_flag_that_it_turns_on_is_explained(name: str) -> None:
         assert rules[flag].why.endswith("."), flag
 
 
-def choice_values(found: Playbook, story: Story) -> list[tuple[str, str, tuple[str, ...]]]:
+def choice_values(process: Playbook, story: Story) -> list[tuple[str, str, tuple[str, ...]]]:
     """Each choice field with its value and its choices."""
     return [
         (value.field.id, value.text, value.field.choices)
-        for stage in found.stages
+        for stage in process.stages
         for value in story.incident.of(Artifacts).values(stage)
         if value.field.type == "choice"
     ]

@@ -91,7 +91,7 @@ def now_in(service: Service) -> Incident:
     return service.open(service.active()[0]).incident
 
 
-def told_in(service: Service) -> list[str]:
+def rows_in(service: Service) -> list[str]:
     """What the log tells, without the declaration."""
     incident = now_in(service)
     return [entry.event.tell(entry, incident) for entry in incident.recorded[1:]]
@@ -147,7 +147,7 @@ class Host(KeyedApp[None]):
             controller.committer.close()
 
     @property
-    def told(self) -> list[str]:
+    def notices(self) -> list[str]:
         """What was said in notifications."""
         return [notification.message for notification in self._notifications]
 

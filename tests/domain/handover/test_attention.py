@@ -8,7 +8,7 @@ from incident_tui.domain.handover.attention import Quiet, missed_updates, waitin
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.gates import next_gate
 from tests.support.incidents import TRIAGE, Story
-from tests.support.playbooks.engine import ACTED, LEARNED, LOOKED, TOLD, baking, refusal
+from tests.support.playbooks.engine import ACTED, INFORMED, LEARNED, LOOKED, baking, refusal
 
 
 def waits(story: Story, person: str) -> list[tuple[str, str]]:
@@ -63,9 +63,9 @@ def test_nothing_holds_while_others_wait_for_a_word_that_is_overdue() -> None:
     [
         ((), "/attest calm"),
         (ACTED[:-1], "/approve"),
-        ((*ACTED, *TOLD, *LEARNED[:-1]), "/approve by:NAME ref:…"),
-        ((*ACTED, *TOLD, *LEARNED), "/attest swept"),
-        ((*ACTED, *TOLD, *LEARNED, "/attest swept"), "/close"),
+        ((*ACTED, *INFORMED, *LEARNED[:-1]), "/approve by:NAME ref:…"),
+        ((*ACTED, *INFORMED, *LEARNED), "/attest swept"),
+        ((*ACTED, *INFORMED, *LEARNED, "/attest swept"), "/close"),
     ],
 )
 def test_the_step_that_comes_next_is_one_that_can_be_taken(

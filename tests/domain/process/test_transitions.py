@@ -19,9 +19,9 @@ from incident_tui.domain.process.transitions import final_step
 from tests.support.incidents import Story
 from tests.support.playbooks.engine import (
     ACTED,
+    INFORMED,
     LEARNED,
     LOOKED,
-    TOLD,
     baking,
     lifecycle,
     mends,
@@ -148,7 +148,7 @@ class TestNoReview:
 class TestExternalReview:
     def asked(self, *, self_review: bool = False) -> Story:
         return baking(
-            *LOOKED, *ACTED, *TOLD, "/factor oven too old", "/advance", self_review=self_review
+            *LOOKED, *ACTED, *INFORMED, "/factor oven too old", "/advance", self_review=self_review
         )
 
     @pytest.mark.parametrize("line", ["/approve", "/approve by:ana ref:x", "/approve by:Ana ref:x"])
@@ -224,7 +224,7 @@ class TestReopening:
     AGAIN = ("/attest calm", "/attest warm", "/advance", "/approve")
 
     def test_passing_again_counts_cycles_and_later_stages_have_to_be_passed_again(self) -> None:
-        story = baking(*LOOKED, *ACTED, *TOLD, "/reopen act it went cold")
+        story = baking(*LOOKED, *ACTED, *INFORMED, "/reopen act it went cold")
         assert states(story)["tell"] == "stale"
         story.tell(self.AGAIN)
         assert passes(story)[-1].cycle == 2
@@ -232,7 +232,7 @@ class TestReopening:
         assert lifecycle(story).current.stage.id == "tell"
 
     def test_where_the_impact_is_not_back_it_goes_on_where_it_was(self) -> None:
-        story = baking(*LOOKED, *ACTED, *TOLD, "/reopen act a typing error state:mitigated")
+        story = baking(*LOOKED, *ACTED, *INFORMED, "/reopen act a typing error state:mitigated")
         assert lifecycle(story).status == "mitigated"
         assert lifecycle(story).is_stale(stage(story, "tell"))
         story.tell(self.AGAIN)
@@ -241,7 +241,7 @@ class TestReopening:
 
     def test_a_later_approval_is_withdrawn_where_its_document_reads_differently_now(self) -> None:
         story = baking(
-            *LOOKED, *ACTED, *TOLD, *LEARNED, "/reopen act a typing error state:resolved",
+            *LOOKED, *ACTED, *INFORMED, *LEARNED, "/reopen act a typing error state:resolved",
             "/set moral be early", *self.AGAIN,
         )  # fmt: skip
         assert passes(story)[-1].withdraws == {"learn": "Moral"}
@@ -251,11 +251,11 @@ class TestReopening:
     @pytest.mark.parametrize(
         ("lines", "opened", "state"),
         [
-            ((*LOOKED, *ACTED, *TOLD, *LEARNED), "act", "active"),
-            ((*LOOKED, *ACTED, *TOLD, *LEARNED), "look", "active"),
-            ((*LOOKED, *ACTED, *TOLD, *LEARNED), "learn", "mitigated"),
-            ((*LOOKED, *ACTED, *TOLD, "/state monitoring"), "tell", "monitoring"),
-            ((*LOOKED, *ACTED, *TOLD, "/state active back"), "look", "active"),
+            ((*LOOKED, *ACTED, *INFORMED, *LEARNED), "act", "active"),
+            ((*LOOKED, *ACTED, *INFORMED, *LEARNED), "look", "active"),
+            ((*LOOKED, *ACTED, *INFORMED, *LEARNED), "learn", "mitigated"),
+            ((*LOOKED, *ACTED, *INFORMED, "/state monitoring"), "tell", "monitoring"),
+            ((*LOOKED, *ACTED, *INFORMED, "/state active back"), "look", "active"),
         ],
     )
     def test_the_state_falls_back_to_what_held_before_the_stage(
@@ -309,7 +309,7 @@ class TestStaleScreens:
 
 
 class TestClosing:
-    DONE = (*LOOKED, *ACTED, *TOLD, *LEARNED)
+    DONE = (*LOOKED, *ACTED, *INFORMED, *LEARNED)
 
     def test_at_the_end_the_last_stage_is_left_with_it(self) -> None:
         story = baking(*self.DONE, "/attest swept", "/close")

@@ -61,7 +61,7 @@ async def _jump(count: Count, name: str, rounds: int, base: Path, chance: random
         incident = ground.declare()
         clock = Clock(datetime.now(UTC) + MINUTE)
         typed: list[str] = []
-        told: dict[str, int] = {}
+        acknowledged: dict[str, int] = {}
         async with Console(ground, clock=clock) as console:
             for place in range(6):
                 clock.now += chance.uniform(0.1, 2) * MINUTE
@@ -73,11 +73,11 @@ async def _jump(count: Count, name: str, rounds: int, base: Path, chance: random
                 typed.append(text)
                 shown = await console.enter(text)
                 count.expect(bool(shown), f"{text} was not acknowledged")
-                told |= shown
+                acknowledged |= shown
             up = any(flag.id == "clock.jumped" for flag in console.controller.flags())
             says = "does not say" if flagged else "says"
             count.expect(up == flagged, f"the console {says} it jumped")
-        _in_order(count, ground, incident, typed, told)
+        _in_order(count, ground, incident, typed, acknowledged)
 
 
 async def _night(count: Count, name: str, base: Path) -> None:
@@ -87,26 +87,26 @@ async def _night(count: Count, name: str, base: Path) -> None:
     incident = ground.declare()
     clock = Clock(start)
     typed: list[str] = []
-    told: dict[str, int] = {}
+    acknowledged: dict[str, int] = {}
     async with Console(ground, clock=clock) as console:
         for number in range(15):
             clock.now += 10 * MINUTE
             text = f"fact {number}"
             typed.append(text)
-            told |= await console.enter(text)
-    _in_order(count, ground, incident, typed, told)
+            acknowledged |= await console.enter(text)
+    _in_order(count, ground, incident, typed, acknowledged)
 
 
 def _in_order(
-    count: Count, ground: Ground, incident: str, typed: list[str], told: Mapping[str, int]
+    count: Count, ground: Ground, incident: str, typed: list[str], acknowledged: Mapping[str, int]
 ) -> None:
-    count.acknowledged += len(told)
-    found = read(ground.home, incident)
-    if isinstance(found, str):
-        count.lose(found)
+    count.acknowledged += len(acknowledged)
+    log = read(ground.home, incident)
+    if isinstance(log, str):
+        count.lose(log)
         return
-    expect_numbers(count, found, told)
-    held = [text_of(entry) for entry in found.entries[1:]]
+    expect_numbers(count, log, acknowledged)
+    held = [text_of(entry) for entry in log.entries[1:]]
     count.expect(held == typed, f"typed {typed}, the log says {held}")
     exported = ground.run("show", incident, "--json")
     count.expect(exported.returncode == 0, exported.stderr)

@@ -72,7 +72,7 @@ async def _many_writers(count: Count, calls: int, base: Path) -> None:
     ground = Ground(base)
     incident = ground.declare()
     seen: dict[str, datetime] = {}
-    told: dict[str, tuple[int, datetime]] = {}
+    acknowledged: dict[str, tuple[int, datetime]] = {}
     async with Console(ground) as console:
 
         def look() -> None:
@@ -94,21 +94,23 @@ async def _many_writers(count: Count, calls: int, base: Path) -> None:
                     count.lose(f"writer {who}: exit {process.returncode}: {err.decode()}")
                     continue
                 number, _, name = out.decode().strip().partition("\t")
-                told[name] = (int(number), datetime.now(UTC))
+                acknowledged[name] = (int(number), datetime.now(UTC))
 
         await asyncio.gather(*(writer(who) for who in range(WRITERS)))
-        await console.until(lambda: len(seen) >= len(told) + 1, seconds=5)
+        await console.until(lambda: len(seen) >= len(acknowledged) + 1, seconds=5)
         console.controller.unlisten(look)
     count.rounds = WRITERS * calls
-    count.acknowledged = len(told)
-    compare(count, ground.home, incident, {name: number for name, (number, _) in told.items()})
-    numbers = sorted(number for number, _ in told.values())
+    count.acknowledged = len(acknowledged)
+    compare(
+        count, ground.home, incident, {name: number for name, (number, _) in acknowledged.items()}
+    )
+    numbers = sorted(number for number, _ in acknowledged.values())
     first = numbers[0] if numbers else 0
     count.expect(
         numbers == list(range(first, first + WRITERS * calls)), "numbers have gaps or duplicates"
     )
     late = [(seen[name] - at).total_seconds() if name in seen else 99.0
-            for name, (_, at) in told.items()]  # fmt: skip
+            for name, (_, at) in acknowledged.items()]  # fmt: skip
     slowest = max(late, default=0.0)
     count.note = f"the slowest was shown {max(slowest, 0):.2f} s after its acknowledgement"
     count.expect(slowest <= 1.0, f"an entry was shown {slowest:.2f} s after it was acknowledged")
@@ -125,21 +127,21 @@ async def _one_gate(count: Count, rounds: int, base: Path) -> None:
     (ground.home / "playbooks" / "quick.toml").write_text(PASSES_AT_ONCE + stages)
     done = ground.run("declare", "Twice", "--playbook", "quick")
     incident = done.stdout.strip()
-    told: dict[str, int] = {}
+    acknowledged: dict[str, int] = {}
     async with Console(ground) as ana, Console(ground, actor="ben") as ben:
         for _ in range(rounds):
             count.rounds += 1
             await ana.polled()
             await ben.polled()
             for shown in await asyncio.gather(ana.enter("/advance"), ben.enter("/advance")):
-                told |= shown
-    count.acknowledged = len(told)
-    found = read(ground.home, incident)
-    if isinstance(found, str):
-        count.lose(found)
+                acknowledged |= shown
+    count.acknowledged = len(acknowledged)
+    log = read(ground.home, incident)
+    if isinstance(log, str):
+        count.lose(log)
         return
-    expect_numbers(count, found, told)
-    events = [entry.event for entry in found.recorded]
+    expect_numbers(count, log, acknowledged)
+    events = [entry.event for entry in log.recorded]
     passed = Counter(event.stage for event in events if isinstance(event, StagePassed))
     count.expect(
         passed == Counter({f"s{number}": 1 for number in range(rounds)}),

@@ -48,7 +48,7 @@ def first_row(app: App[None]) -> str:
     return painted(app).partition("\n")[0]
 
 
-def told(app: App[None]) -> list[str]:
+def notices(app: App[None]) -> list[str]:
     """What was said in notifications."""
     return [notification.message for notification in app._notifications]
 
@@ -106,7 +106,7 @@ async def test_what_is_declared_after_the_example_is_in_the_users_own_home(
         await until(pilot, lambda: isinstance(app.screen, IncidentsScreen))
         await settle(pilot)
         assert "No incident yet." in painted(app)
-        assert told(app) == ["These are your own incidents, in ~/home."]
+        assert notices(app) == ["These are your own incidents, in ~/home."]
         assert "DEMO" not in painted(app)
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, DeclareScreen))
@@ -158,7 +158,7 @@ async def test_an_example_that_cannot_be_made_says_why_over_the_users_own_list(
     app = make_app(console.service, offer_demo=fail)
     async with settled(app, size=SMALL) as pilot:
         await pilot.press("d")
-        await until(pilot, lambda: any("no space left" in each for each in told(app)))
+        await until(pilot, lambda: any("no space left" in each for each in notices(app)))
         assert isinstance(app.screen, IncidentsScreen)
         assert not app.in_demo
 

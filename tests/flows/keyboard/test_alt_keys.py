@@ -27,9 +27,9 @@ async def test_it_acts_wherever_it_is_a_key_and_is_no_letter_of_the_log_line(
         app.post_message(Key(key, key[-1]))
         await settle(pilot)
         if key in here:
-            told = [notice.message for notice in app._notifications]
-            said = (key == "alt+e" and "editor" in told[0]) or (
+            notices = [notice.message for notice in app._notifications]
+            answered = (key == "alt+e" and "editor" in notices[0]) or (
                 key == "alt+z" and "nothing to redo" in painted(app)
             )
-            assert app.screen is not war_room or said
+            assert app.screen is not war_room or answered
             assert war_room.query_one(LogLine).draft == ""

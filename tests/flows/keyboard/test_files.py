@@ -63,7 +63,7 @@ def test_the_watch_sees_a_file_that_is_opened(tmp_path: Path) -> None:
 async def test_no_screen_over_the_war_room_makes_the_typist_wait_for_a_disk(
     console: Console, tmp_path: Path, screen: str
 ) -> None:
-    app = console.app(console.told("/sev SEV2", "why is it slow"))
+    app = console.app(console.incident_with("/sev SEV2", "why is it slow"))
     async with settled(app, size=(120, 40)) as pilot:
         with _WATCH.over(tmp_path) as seen:
             await OVER_THE_WAR_ROOM[screen](pilot)
@@ -74,7 +74,7 @@ async def test_no_screen_over_the_war_room_makes_the_typist_wait_for_a_disk(
 
 
 async def test_no_line_makes_the_typist_wait_for_a_disk(console: Console, tmp_path: Path) -> None:
-    app = console.app(console.told("/sev SEV2"))
+    app = console.app(console.incident_with("/sev SEV2"))
     async with settled(app, size=(120, 40)) as pilot:
         with _WATCH.over(tmp_path) as seen:
             await enter(pilot, "5xx rising", "= p95 4.2s -> 310ms", "/commander ana", "/undo")

@@ -119,7 +119,7 @@ def test_two_people_at_one_console_hand_over_to_each_other(tmp_path: Path) -> No
 
 def test_whoever_attaches_is_told_as_whom_they_would_type_until_enter(tmp_path: Path) -> None:
     """They detach and come back, as from another machine; where one person typed nobody is told."""
-    told = "as ana·commander, F3 changes"
+    question = "as ana·commander, F3 changes"
     console = TmuxConsole(tmp_path, INCIDENT_TUI_ME="ana")
     before = declare(console)
     with console:
@@ -127,18 +127,18 @@ def test_whoever_attaches_is_told_as_whom_they_would_type_until_enter(tmp_path: 
         with console.another_client():
             enter(console, "api is slow")
             console.see("fact, saved")
-            assert told not in console.screen
+            assert question not in console.screen
         enter(console, "/me ben")
         enter(console, "cycling the pods")
         enter(console, "/me ana")
         console.see("typing as ana")
-        assert told not in console.screen
+        assert question not in console.screen
         with console.another_client():
             console.type("all", PACE)
-            console.see(told)
+            console.see(question)
             enter(console, " good again")
             console.see("fact, saved")
-            assert told not in console.screen
+            assert question not in console.screen
         expect(
             console,
             before,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.terminals.tmux import TmuxConsole, told_facts
+from tests.support.terminals.tmux import TmuxConsole, texts_of
 from tests.support.waiting import wait_until
 
 COMMITTED = re.compile(r"saved (?:· committed )?[0-9a-f]{7}")
@@ -66,8 +66,8 @@ def cells(places: dict[str, Place]) -> Iterator[object]:
         line = LINES[at % len(LINES)]
         chosen = [(LINES, pace) for pace in PACES] if whole else [((line,), PACES[at % 3])]
         for lines, pace in chosen:
-            told = "all lines" if whole else lines[0]
-            yield pytest.param(places[name], lines, pace, id=f"{name}, {told}, {pace} s")
+            typed = "all lines" if whole else lines[0]
+            yield pytest.param(places[name], lines, pace, id=f"{name}, {typed}, {pace} s")
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def test_each_line_is_one_fact_and_nothing_else_happens(
             f"{line!r} is recorded:\n{console.screen}",
         )
         console.see("ana·commander ›")
-    assert told_facts(console.recorded()[len(before) :]) == list(lines)
+    assert texts_of(console.recorded()[len(before) :]) == list(lines)
 
 
 @pytest.mark.parametrize(("place", "lines", "pace"), cells(FORMS))
@@ -123,7 +123,7 @@ def test_what_is_typed_into_a_form_stays_there_and_is_recorded_nowhere(
     console.type("retrying", pace)
     console.press("Enter")
     wait_until(lambda: len(console.recorded()) > len(before), "the line behind it is recorded")
-    assert told_facts(console.recorded()[len(before) :]) == ["retrying"]
+    assert texts_of(console.recorded()[len(before) :]) == ["retrying"]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
@@ -140,7 +140,7 @@ def test_on_a_machine_that_knows_nobody_a_title_and_a_fact_are_three_keys(
         console.type("only in eu-west", 0.12)
         console.press("Enter")
         wait_until(lambda: len(console.recorded()) == 2, f"the fact:\n{console.screen}")
-        assert told_facts(console.recorded()[1:]) == ["only in eu-west"]
+        assert texts_of(console.recorded()[1:]) == ["only in eu-west"]
         console.see("#2 fact, saved · are you ")
         wait_until(lambda: bool(COMMITTED.search(console.screen)), f"the commit:\n{console.screen}")
         for word in ("f1 ", "f8 advance", "^g gate"):

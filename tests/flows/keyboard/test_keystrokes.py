@@ -94,8 +94,8 @@ def opened(app: IncidentApp) -> str:
 
 def cursor_on(app: IncidentApp) -> str:
     row = in_room(app).query_one(TimelinePane).rows.row
-    found = next(entry for entry in now(app).recorded if row is not None and entry.id == row.key)
-    return found.event.tell(found, now(app))
+    entry = next(entry for entry in now(app).recorded if row is not None and entry.id == row.key)
+    return entry.event.tell(entry, now(app))
 
 
 RECORDED: dict[str, tuple[str, str]] = {
@@ -141,7 +141,7 @@ async def in_place(pilot: Pilot[None], task: str) -> None:
 
 
 async def test_each_task_is_done_with_the_keys_of_the_page(console: Console) -> None:
-    app = console.app(console.told(*(line.replace("SEV2", "SEV3") for line in MINUTE)))
+    app = console.app(console.incident_with(*(line.replace("SEV2", "SEV3") for line in MINUTE)))
     async with settled(app, size=(120, 40)) as pilot:
         assert {*RECORDED, *SHOWN} == of_page().keys()
         for task in [*RECORDED, *SHOWN]:
@@ -149,9 +149,9 @@ async def test_each_task_is_done_with_the_keys_of_the_page(console: Console) -> 
             known = len(now(app).recorded) if task in RECORDED else 0
             await do(pilot, task)
             if task in RECORDED:
-                kind, told = RECORDED[task]
+                kind, words = RECORDED[task]
                 await until(pilot, lambda: len(now(app).recorded) > known)  # noqa: B023
                 await settle(pilot)
-                assert (last(app)[0], told in last(app)[1]) == (kind, True), (task, last(app))
+                assert (last(app)[0], words in last(app)[1]) == (kind, True), (task, last(app))
             else:
                 await until(pilot, lambda: SHOWN[task](app))  # noqa: B023

@@ -38,7 +38,7 @@ async def test_the_last_words_of_the_log_line_are_there_at_the_next_start(
 
 @pytest.mark.parametrize("way", ["quit", "list"])
 async def test_the_last_words_of_a_screen_over_it_are_there_too(console: Console, way: str) -> None:
-    incident = console.told("/role all ana", "/sev SEV2")
+    incident = console.incident_with("/role all ana", "/sev SEV2")
     app = console.app(incident)
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("f5")

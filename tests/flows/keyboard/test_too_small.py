@@ -16,7 +16,7 @@ SMALL, LARGE = (50, 10), (80, 24)
 async def test_what_is_typed_meanwhile_stands_in_the_log_line_and_runs_nothing(
     console: Console, place: str
 ) -> None:
-    app = console.app(console.told("/role all ana"))
+    app = console.app(console.incident_with("/role all ana"))
     async with settled(app, size=LARGE) as pilot:
         line = app.screen.query_one(LogLine)
         await pilot.press(*{"log line": "api ", "pane": ["alt+1"], "gate": ["ctrl+g"]}[place])
@@ -35,7 +35,7 @@ async def test_what_is_typed_meanwhile_stands_in_the_log_line_and_runs_nothing(
 
 
 async def test_several_lines_are_shown_before_any_is_recorded(console: Console) -> None:
-    app = console.app(console.told("/role all ana"))
+    app = console.app(console.incident_with("/role all ana"))
     async with settled(app, size=LARGE) as pilot:
         await pilot.resize_terminal(*SMALL)
         await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
@@ -46,7 +46,7 @@ async def test_several_lines_are_shown_before_any_is_recorded(console: Console) 
 
 
 async def test_in_a_form_it_goes_on_with_the_text(console: Console) -> None:
-    app = console.app(console.told("/role all ana"))
+    app = console.app(console.incident_with("/role all ana"))
     async with settled(app, size=LARGE) as pilot:
         await pilot.press("f5")
         await until(pilot, lambda: isinstance(app.screen, ComposerScreen))
@@ -62,7 +62,7 @@ async def test_in_a_form_it_goes_on_with_the_text(console: Console) -> None:
 
 
 async def test_a_question_is_not_answered_behind_it(console: Console) -> None:
-    app = console.app(console.told("api is back"))
+    app = console.app(console.incident_with("api is back"))
     async with settled(app, size=LARGE) as pilot:
         assert app.controller is not None
         known = len(app.controller.incident.recorded)

@@ -23,7 +23,7 @@ PACES = (0.03, 0.07)
 async def test_no_letter_is_lost_while_typing_leads_back_to_the_log_line(
     console: Console, place: str
 ) -> None:
-    app = console.app(console.told("/sev SEV2"))
+    app = console.app(console.incident_with("/sev SEV2"))
     async with settled(app, size=(120, 40)) as pilot:
         for pace in PACES:
             for text in TEXTS:
@@ -44,7 +44,7 @@ async def test_no_letter_is_lost_while_typing_leads_back_to_the_log_line(
 async def test_words_typed_over_a_begun_line_stand_apart_from_it(
     console: Console, place: str
 ) -> None:
-    app = console.app(console.told("/sev SEV2"))
+    app = console.app(console.incident_with("/sev SEV2"))
     async with settled(app, size=(120, 40)) as pilot:
         await pilot.press(*"half a")
         await pilot.press(PLACES[place])
@@ -57,7 +57,7 @@ async def test_words_typed_over_a_begun_line_stand_apart_from_it(
 
 @pytest.mark.parametrize("place", PLACES)
 async def test_a_word_that_arrives_in_two_pieces_is_one_word(console: Console, place: str) -> None:
-    app = console.app(console.told("/sev SEV2"))
+    app = console.app(console.incident_with("/sev SEV2"))
     async with settled(app, size=(120, 40)) as pilot:
         await pilot.press(PLACES[place])
         await settle(pilot)

@@ -14,7 +14,7 @@ from incident_tui.screens.terminal.typed_together import gathered
 from incident_tui.screens.war_room.war_room import WarRoom
 from tests.flows.conftest import Console, settle, settled
 from tests.support.console import listed, painted, until
-from tests.support.terminals.tmux import TmuxConsole, told_facts
+from tests.support.terminals.tmux import TmuxConsole, texts_of
 from tests.support.waiting import wait_until
 
 PASTE = "api is back\r/sev SEV1 all of it\r/role all ben\rall good again\r"
@@ -36,7 +36,7 @@ def recorded(app: IncidentApp) -> int:
 
 @pytest.mark.parametrize("paste", [PASTE, FACTS])
 async def test_nothing_of_it_is_run_wherever_it_goes(console: Console, paste: str) -> None:
-    app = console.app(console.told())
+    app = console.app(console.incident_with())
     async with settled(app, size=(120, 40)) as pilot:
         before = recorded(app)
         for place, pressed in PLACES.items():
@@ -56,7 +56,7 @@ async def test_nothing_of_it_is_run_wherever_it_goes(console: Console, paste: st
 
 
 async def test_in_a_form_it_is_text_and_nothing_is_sent(console: Console) -> None:
-    app = console.app(console.told())
+    app = console.app(console.incident_with())
     async with settled(app, size=(120, 40)) as pilot:
         before = recorded(app)
         await pilot.press("f5")
@@ -69,7 +69,7 @@ async def test_in_a_form_it_is_text_and_nothing_is_sent(console: Console) -> Non
 
 
 async def test_what_a_program_types_line_by_line_is_entered(console: Console) -> None:
-    app = console.app(console.told())
+    app = console.app(console.incident_with())
     async with settled(app, size=(120, 40)) as pilot:
         before = recorded(app)
         lines = ("api is back\r", "/sev SEV1 all of it\r", "one\r", "two\r", "three\r")
@@ -79,12 +79,12 @@ async def test_what_a_program_types_line_by_line_is_entered(console: Console) ->
         assert isinstance(app.screen, WarRoom)
         assert app.controller is not None
         incident = app.controller.incident
-        told = [entry.event.tell(entry, incident) for entry in incident.recorded[before:]]
-        assert told == ["api is back", "SEV1: all of it", "one", "two", "three"]
+        rows = [entry.event.tell(entry, incident) for entry in incident.recorded[before:]]
+        assert rows == ["api is back", "SEV1: all of it", "one", "two", "three"]
 
 
 async def test_a_paste_in_two_gulps_is_one_and_one_undo_takes_it_back(console: Console) -> None:
-    app = console.app(console.told())
+    app = console.app(console.incident_with())
     async with settled(app, size=(120, 40)) as pilot:
         before = recorded(app)
         receive(app, FACTS)
@@ -119,7 +119,7 @@ def test_tmux_pastes_without_marks_and_types_a_line_with_enter(tmp_path: Path) -
         console.see("Nothing is recorded yet.")
         console.see("5 lines to record")
         time.sleep(0.3)
-        assert told_facts(console.recorded()[1:]) == ["api is back"]
+        assert texts_of(console.recorded()[1:]) == ["api is back"]
         console.press("Enter")
         wait_until(lambda: len(console.recorded()) > 6, f"the paste:\n{console.screen}")
         assert ("severity", "SEV1: all of it") in console.recorded()

@@ -62,10 +62,10 @@ def faint_texts(pilot: Pilot[None]) -> Iterator[str]:
     """What cannot be read with all colours, or with 256 of them."""
     for cell in painted(pilot):
         for system in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
-            found = contrast(cell.ink, cell.ground, system)
-            if found < READABLE:
+            ratio = contrast(cell.ink, cell.ground, system)
+            if ratio < READABLE:
                 colours = f"{cell.ink.name} on {cell.ground.name} in {pilot.app.theme}"
-                yield f"{cell.text.strip()!r} {system.name} {found:.1f} {colours}"
+                yield f"{cell.text.strip()!r} {system.name} {ratio:.1f} {colours}"
 
 
 def grounds(pilot: Pilot[None], text: str) -> set[str]:
@@ -75,7 +75,7 @@ def grounds(pilot: Pilot[None], text: str) -> set[str]:
 
 @pytest.mark.parametrize("rank", range(1, len(SEVERITIES) + 1))
 async def test_each_severity_stands_on_a_colour_of_its_own(console: Console, rank: int) -> None:
-    app = console.app(console.told(f"/sev SEV{rank}"))
+    app = console.app(console.incident_with(f"/sev SEV{rank}"))
     async with app.run_test(size=(120, 40)) as pilot:
         for theme in THEMES:
             app.theme = theme.name
@@ -85,7 +85,7 @@ async def test_each_severity_stands_on_a_colour_of_its_own(console: Console, ran
 
 
 async def test_an_overdue_update_is_louder_than_one_that_is_due(console: Console) -> None:
-    app = console.app(console.told("/sev SEV1"))
+    app = console.app(console.incident_with("/sev SEV1"))
     async with settled(app, size=(120, 40)) as pilot:
         header = grounds(pilot, "update in")
         assert len(header) == 1
@@ -97,7 +97,7 @@ async def test_an_overdue_update_is_louder_than_one_that_is_due(console: Console
 
 
 async def test_every_theme_of_textual_can_be_chosen(console: Console) -> None:
-    app = console.app(console.told("/sev SEV2"))
+    app = console.app(console.incident_with("/sev SEV2"))
     async with app.run_test(size=(80, 24)) as pilot:
         for name in sorted(BUILTIN_THEMES):
             app.theme = name
@@ -107,7 +107,7 @@ async def test_every_theme_of_textual_can_be_chosen(console: Console) -> None:
 
 async def test_a_theme_that_is_chosen_is_kept_for_the_next_start(console: Console) -> None:
     kept: list[tuple[str, str]] = []
-    incident = console.told("/sev SEV2")
+    incident = console.incident_with("/sev SEV2")
     app = make_app(console.service, incident=incident, keep=lambda *named: kept.append(named))
     async with settled(app, size=(80, 24)) as pilot:
         assert kept == []
@@ -120,7 +120,7 @@ async def test_a_theme_that_is_chosen_is_kept_for_the_next_start(console: Consol
 
 
 async def test_the_themes_of_the_product_are_offered_first(console: Console) -> None:
-    app = console.app(console.told("/sev SEV2"))
+    app = console.app(console.incident_with("/sev SEV2"))
     async with settled(app, size=(80, 24)) as pilot:
         app.action_change_theme()
         for typed, wanted in (("", DARK.name), ("light", "incident-light")):
@@ -140,18 +140,18 @@ async def test_without_colour_what_is_loud_stands_out_by_light_alone(
     console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = console.app(console.told("/sev SEV1"))
+    app = console.app(console.incident_with("/sev SEV1"))
     console.clock.forward(hours=2)
     async with app.run_test(size=(120, 40)) as pilot:
         for theme in THEMES:
             app.theme = theme.name
             await settle(pilot)
-            told = {cell.text.strip(): cell for cell in painted(pilot)}
-            header = told["Checkout returns 5xx in eu-west"].ground
+            cells = {cell.text.strip(): cell for cell in painted(pilot)}
+            header = cells["Checkout returns 5xx in eu-west"].ground
             for loud in ("▲ SEV1", "! update overdue 1h 30m"):
-                assert distance(told[loud].ground, header) >= READABLE, (loud, theme.name)
-            flag = next(cell for text, cell in told.items() if text.startswith("! The status"))
-            plain = told["Checkout returns 5xx in eu-west"]
+                assert distance(cells[loud].ground, header) >= READABLE, (loud, theme.name)
+            flag = next(cell for text, cell in cells.items() if text.startswith("! The status"))
+            plain = cells["Checkout returns 5xx in eu-west"]
             assert distance(flag.ink, flag.ground) >= distance(plain.ink, plain.ground)
 
 
@@ -163,7 +163,7 @@ async def test_with_16_colours_the_war_room_can_be_read(
     console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(IncidentApp, "few_colours", True)
-    app = console.app(console.told(*FULL))
+    app = console.app(console.incident_with(*FULL))
     console.clock.forward(hours=2)
     async with app.run_test(size=(120, 40)) as pilot:
         for theme in THEMES:

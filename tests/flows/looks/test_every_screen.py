@@ -52,7 +52,7 @@ async def test_a_screen_is_whole_at_every_size_and_in_every_look(
     drawn = snapshot.use_extension(SnapshotBesideItsText)
     sizes = BELOW if scene == TOO_SMALL else SIZES
     all_nine = EVERYTHING or snapshot.session.update_snapshots
-    told: list[str] = []
+    digests: list[str] = []
     async with shown(console, scene, sizes[0]) as pilot:
         for size, drawn_in in zip(sizes, LOOKS, strict=True):
             texts = set()
@@ -61,14 +61,14 @@ async def test_a_screen_is_whole_at_every_size_and_in_every_look(
                 picture = whole(pilot)
                 texts.add(text_of_picture(picture))
                 name = f"{size[0]}x{size[1]}-{look}"
-                told.append(f"{name} {digest(picture)}")
+                digests.append(f"{name} {digest(picture)}")
                 if look == drawn_in:
                     assert picture == drawn(name=name)
             assert len(texts) == 1, size
         if scene not in (TOO_SMALL, JUMP):
             await resized(pilot, HALF)
             assert whole(pilot)
-    assert not all_nine or "\n".join(told) == snapshot.use_extension(TableOfLooks)(name="looks")
+    assert not all_nine or "\n".join(digests) == snapshot.use_extension(TableOfLooks)(name="looks")
 
 
 async def seen(pilot: Pilot[None], scene: str, size: tuple[int, int], look: str) -> None:
@@ -118,24 +118,24 @@ def faults(pilot: Pilot[None], picture: str) -> list[str]:
     """What a tired reader would stumble over."""
     width, height = pilot.app.size
     lines = text_of_picture(picture).split("\n")[:height]
-    found = [f"line {at} is wider" for at, one in enumerate(lines) if cell_len(one) > width]
+    faults = [f"line {at} is wider" for at, one in enumerate(lines) if cell_len(one) > width]
     alone = type(pilot.app.screen) is TooSmallScreen
     if not lines[0].strip() and not alone:
-        found.append("nothing says where one is")
+        faults.append("nothing says where one is")
     if sum(any(map(str.isalnum, word)) for one in lines for word in one.split()) < ENOUGH:
-        found.append("the screen is empty")
+        faults.append("the screen is empty")
     if "f1" not in lines[-1] and not alone:
-        found.append(f"the last line names no way to the help: {lines[-1]!r}")
+        faults.append(f"the last line names no way to the help: {lines[-1]!r}")
     actions = {active.binding.action for active in pilot.app.screen.active_bindings.values()}
     if "leave" in actions and pilot.app.screen.query(KeyBar) and "esc" not in lines[-1]:
-        found.append(f"the last line names no way back: {lines[-1]!r}")
+        faults.append(f"the last line names no way back: {lines[-1]!r}")
     if pilot.app.screen.show_vertical_scrollbar:
-        found.append("the screen is longer than the terminal")
+        faults.append("the screen is longer than the terminal")
     if (focused := pilot.app.focused) is not None:
         place = pilot.app.screen.find_widget(focused)
         if not place.region.intersection(place.clip).area:
-            found.append(f"{focused!r} has the focus and is out of sight")
-    return found + list(cut_off(pilot))
+            faults.append(f"{focused!r} has the focus and is out of sight")
+    return faults + list(cut_off(pilot))
 
 
 def cut_off(pilot: Pilot[None]) -> Iterator[str]:
@@ -145,10 +145,10 @@ def cut_off(pilot: Pilot[None]) -> Iterator[str]:
         above = [one for one in widget.ancestors if isinstance(one, Widget)]
         if not all(one.display for one in (widget, *above)) or any(map(scrolls, above)):
             continue
-        found = screen.find_widget(widget)
-        seen: Region = found.region.intersection(found.clip)
-        if seen.area < found.region.area:
-            yield f"{widget!r} is seen by {seen.size} of {found.region.size}"
+        part = screen.find_widget(widget)
+        seen: Region = part.region.intersection(part.clip)
+        if seen.area < part.region.area:
+            yield f"{widget!r} is seen by {seen.size} of {part.region.size}"
         if isinstance(widget, Static) and widget.content_size.width:
             width, height = widget.content_size
             wanted = widget.get_content_height(screen.size, screen.size, width)
@@ -194,9 +194,9 @@ class TooLong(Wrong):
 async def test_the_rules_see_what_is_wrong(screen: type[Wrong], wanted: list[str]) -> None:
     async with Host(lambda host: screen()).run_test(size=SMALL) as pilot:
         await pilot.pause()
-        found = "\n".join(faults(pilot, pilot.app.export_screenshot()))
+        report = "\n".join(faults(pilot, pilot.app.export_screenshot()))
         for fault in wanted:
-            assert fault in found
+            assert fault in report
 
 
 async def test_letters_that_lead_to_places_go_when_the_places_move(console: Console) -> None:

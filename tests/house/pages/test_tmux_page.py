@@ -30,15 +30,15 @@ class Tmux:
     socket: Path
     people: list[Typing]
 
-    def told(self, *words: str) -> str:
+    def answer(self, *words: str) -> str:
         return subprocess.run(
             [*self.words, *words], env=self.env, capture_output=True, text=True, check=True
         ).stdout.strip()
 
     def print_inside(self, text: str) -> None:
         """Have the program in the pane write that to its terminal."""
-        self.told("send-keys", "-l", text)
-        self.told("send-keys", "Enter")
+        self.answer("send-keys", "-l", text)
+        self.answer("send-keys", "Enter")
 
 
 @pytest.fixture
@@ -68,14 +68,14 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
         try:
             yield session
         finally:
-            session.told("kill-server")
+            session.answer("kill-server")
 
 
 def test_what_is_copied_reaches_both_terminals_and_a_buffer(tmux: Tmux) -> None:
     tmux.print_inside(rf"\033]52;c;{COPIED}\007")
     for person in tmux.people:
         person.until(f"\x1b]52;c;{COPIED}", f"\x1b]52;;{COPIED}")
-    assert tmux.told("show-buffer") == "what was copied"
+    assert tmux.answer("show-buffer") == "what was copied"
 
 
 def _rings(shown: str) -> bool:
@@ -97,11 +97,11 @@ def test_true_colour_reaches_both_terminals(tmux: Tmux) -> None:
 
 
 def test_the_smaller_terminal_sees_all(tmux: Tmux) -> None:
-    assert tmux.told("display-message", "-p", "#{window_width}") == "90"
+    assert tmux.answer("display-message", "-p", "#{window_width}") == "90"
 
 
 def test_the_doctor_finds_nothing_to_mend_of_the_terminal_inside(tmux: Tmux) -> None:
-    term = tmux.told("show-options", "-gv", "default-terminal")
+    term = tmux.answer("show-options", "-gv", "default-terminal")
     done = subprocess.run(
         [sys.executable, "-m", "incident_tui", "doctor", "--json"],
         env=tmux.env | {"TMUX": f"{tmux.socket},1,0", "TERM": term},

@@ -46,7 +46,7 @@ def story(request: pytest.FixtureRequest) -> Story:
     return request.param
 
 
-def told(story: Story, console: Console) -> IncidentSession:
+def imported(story: Story, console: Console) -> IncidentSession:
     """The record imported, and every line of its responders entered."""
     assert CORPUS is not None
     console.clock.now = story.now
@@ -65,7 +65,7 @@ def test_a_record_is_closed_with_the_durations_that_its_authors_state(
 ) -> None:
     """Each gate passes, and nobody approves in the end what they wrote themselves."""
     console = Console(tmp_path)
-    session = told(story, console)
+    session = imported(story, console)
     data = report(session.incident, console.clock())
     assert data["status"] == "closed"
     assert {stage["state"] for stage in data["stages"]} == {"passed"}
@@ -74,7 +74,7 @@ def test_a_record_is_closed_with_the_durations_that_its_authors_state(
 
 def test_what_is_in_the_folder_can_be_read_by_a_colleague(story: Story, tmp_path: Path) -> None:
     """No heading stands over nothing, nothing waits to be filled in, nothing is told twice."""
-    documents = render_folder(told(story, Console(tmp_path)).incident)
+    documents = render_folder(imported(story, Console(tmp_path)).incident)
     for path, text in documents.items():
         if path.endswith(".md"):
             assert empty_headings(text) == [], path

@@ -84,7 +84,7 @@ def row_line(app: Host) -> int:
 
 def row_top(app: Host) -> int:
     """Where the cursor stands on the screen."""
-    return next(at for at, told in enumerate(painted_lines(app)) if told.startswith("▸"))
+    return next(at for at, line in enumerate(painted_lines(app)) if line.startswith("▸"))
 
 
 async def laid_out(pilot: Pilot[None], app: Host, *, raw: bool = False) -> None:
@@ -103,14 +103,14 @@ async def test_every_word_is_painted_however_hostile_the_text_and_narrow_the_scr
 ) -> None:
     async with app.run_test(size=(width, 400)) as pilot:
         await laid_out(pilot, app)
-        told = painted(app)
-        assert "\x1b" not in told
-        assert "\u202e" not in told
-        assert "…" not in told, "nothing is cut"
+        shown = painted(app)
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+        assert "…" not in shown, "nothing is cut"
         assert all(len(one) <= width for one in painted_lines(app))
         words = re.findall(r"[A-Za-z0-9]{2,}", HOSTILE.replace("[x]", ""))
-        flat = re.sub(r"[^A-Za-z0-9]", "", told)
-        assert not [word for word in words if len(word) < width // 4 and word not in told]
+        flat = re.sub(r"[^A-Za-z0-9]", "", shown)
+        assert not [word for word in words if len(word) < width // 4 and word not in shown]
         assert flat.count("x") >= HOSTILE.count("x") - 1  # the tick is a sign of its own
 
 
@@ -120,12 +120,12 @@ async def test_headings_tables_lists_ticks_and_code_are_read_as_they_are_meant(
 ) -> None:
     async with app.run_test(size=(width, 400)) as pilot:
         await laid_out(pilot, app)
-        told = painted(app)
+        shown = painted(app)
         for wanted in ("══", "──", "☑ fifth, ticked", "• second", "1. first", "│ │ twice"):
-            assert wanted in told
+            assert wanted in shown
         for raw in ("**", "| --- |", "```", "## "):
-            assert raw not in told
-        assert '<script>alert("no page")</script>' in told
+            assert raw not in shown
+        assert '<script>alert("no page")</script>' in shown
 
 
 async def test_the_place_is_kept_whenever_the_form_is_changed(app: Host) -> None:

@@ -103,8 +103,8 @@ async def test_what_was_said_is_read_again_below_the_flags_with_the_file_of_erro
         shown = listed(app)
         assert "What was said, the newest first" in shown
         assert "~/state/console.log" in shown
-        said = [line for line in shown.splitlines() if line.startswith("14:")]
-        assert [line.partition("  ")[2][:12] for line in said] == [
+        notices = [line for line in shown.splitlines() if line.startswith("14:")]
+        assert [line.partition("  ")[2][:12] for line in notices] == [
             "the commit i",
             "✓ #2 fact, s",
             "✗ PERSON is ",

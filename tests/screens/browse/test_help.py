@@ -84,7 +84,7 @@ async def test_over_the_log_line_the_signs_are_the_first_of_its_keys(tmp_path: P
         assert "To the next pane" in painted(app), "signs and keys are seen at once"
 
 
-FOUND = {
+MATCHES = {
     "typo": "/amend N TEXT",
     "edit": "/amend N TEXT",
     "find": "/find [TEXT]",
@@ -117,7 +117,7 @@ async def test_what_people_look_for_leads_by_their_own_words(app: Host) -> None:
     """Whatever else has the word in it."""
     async with settled(app, size=(80, 24)):
         rows = app.screen.query_one(HelpRows)
-        for words, wanted in FOUND.items():
+        for words, wanted in MATCHES.items():
             rows.look_for(words)
             assert wanted in rows.shown[0].build().plain, words
 

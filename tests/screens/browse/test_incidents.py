@@ -51,8 +51,8 @@ async def test_each_incident_tells_how_bad_how_far_and_how_long(
     app = Asked().host(service)
     async with settled(app, size=size):
         shown = painted(app)
-        for told in ("SEV2", "active", "Triage", "45m ago", "Checkout returns 5xx"):
-            assert told in shown
+        for cell in ("SEV2", "active", "Triage", "45m ago", "Checkout returns 5xx"):
+            assert cell in shown
         assert "1 in all, 1 not closed" in shown
 
 
@@ -207,7 +207,7 @@ async def test_text_that_can_look_for_nothing_opens_nothing_and_is_said_to_be_lo
     async with settled(app, size=(80, 24)) as pilot:
         await stray_typing(pilot, text)
         assert asked.calls == []
-        assert any("went nowhere" in told for told in app.told)
+        assert any("went nowhere" in notice for notice in app.notices)
 
 
 async def test_q_quits(service: Service) -> None:
@@ -234,11 +234,11 @@ async def test_while_many_logs_are_read_the_title_says_how_far_it_is(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("incident_tui.screens.widgets.chrome.list_screen.MANY", 2)
-    told: list[str] = []
+    titles: list[str] = []
     show = IncidentsScreen.tell_title
 
     def heard(screen: IncidentsScreen, text: str) -> None:
-        told.append(text)
+        titles.append(text)
         show(screen, text)
 
     monkeypatch.setattr(IncidentsScreen, "tell_title", heard)
@@ -247,7 +247,7 @@ async def test_while_many_logs_are_read_the_title_says_how_far_it_is(
     app = Asked().host(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "2 in all, 2 not closed" in painted(app))
-    assert "0 of 2 logs read…" in told
+    assert "0 of 2 logs read…" in titles
 
 
 async def test_history_is_told_by_the_day_on_which_it_happened(service: Service) -> None:

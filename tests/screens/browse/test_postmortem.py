@@ -37,7 +37,7 @@ def service(tmp_path: Path) -> Service:
     return make_service(tmp_path, Clock(DECLARED_AT))
 
 
-def told(service: Service, lines: Iterable[str]) -> IncidentSession:
+def outage(service: Service, lines: Iterable[str]) -> IncidentSession:
     """An incident that began at 14:00, with these lines, a minute apart."""
     return declare(service, lines, at="14:00")
 
@@ -57,7 +57,7 @@ async def on(pilot: Pilot[Any], key: str) -> None:
 async def test_the_document_stands_beside_what_is_to_be_written(
     service: Service, size: tuple[int, int]
 ) -> None:
-    told(service, RESOLVED)
+    outage(service, RESOLVED)
     app = opened(service)
     async with settled(app, size=size):
         shown = painted(app)
@@ -68,7 +68,7 @@ async def test_the_document_stands_beside_what_is_to_be_written(
 
 
 async def test_every_part_is_there_with_its_count_and_what_the_gate_asks(service: Service) -> None:
-    told(service, RESOLVED)
+    outage(service, RESOLVED)
     app = opened(service)
     async with settled(app, size=SIZE):
         rows = listed(app)
@@ -104,7 +104,7 @@ async def test_too_few_factors_are_counted_against_what_the_gate_asks(service: S
     ],
 )
 async def test_each_part_begins_its_line(service: Service, key: str, line: str) -> None:
-    told(service, (*RESOLVED, "+ alert on pools"))
+    outage(service, (*RESOLVED, "+ alert on pools"))
     app = opened(service)
     async with app.run_test(size=SIZE) as pilot:
         await on(pilot, key)
@@ -112,7 +112,7 @@ async def test_each_part_begins_its_line(service: Service, key: str, line: str) 
 
 
 async def test_a_check_that_fails_begins_the_line_that_mends_it(service: Service) -> None:
-    told(service, (*RESOLVED, "+ alert on pools"))
+    outage(service, (*RESOLVED, "+ alert on pools"))
     app = opened(service)
     async with app.run_test(size=SIZE) as pilot:
         await on(pilot, "check actions.complete")
@@ -120,7 +120,7 @@ async def test_a_check_that_fails_begins_the_line_that_mends_it(service: Service
 
 
 async def test_a_field_opens_its_form_and_what_is_saved_shows_at_once(service: Service) -> None:
-    told(service, RESOLVED)
+    outage(service, RESOLVED)
     app = opened(service)
     async with app.run_test(size=SIZE) as pilot:
         await on(pilot, "field summary")
@@ -133,7 +133,7 @@ async def test_a_field_opens_its_form_and_what_is_saved_shows_at_once(service: S
 
 
 async def test_the_day_by_which_it_is_due_is_told(service: Service) -> None:
-    told(service, RESOLVED)
+    outage(service, RESOLVED)
     app = opened(service)
     async with settled(app, size=SIZE):
         assert "due 22 Nov" in painted(app)
@@ -141,7 +141,7 @@ async def test_the_day_by_which_it_is_due_is_told(service: Service) -> None:
 
 
 async def test_an_overdue_postmortem_says_by_how_much(service: Service) -> None:
-    told(service, RESOLVED)
+    outage(service, RESOLVED)
     forward(service, 50 * 60)
     app = opened(service)
     async with settled(app, size=SIZE):
@@ -174,7 +174,7 @@ async def test_a_light_form_is_offered_where_the_playbook_allows_it(
 
 
 async def test_what_others_record_shows_without_a_key(service: Service) -> None:
-    session = told(service, RESOLVED)
+    session = outage(service, RESOLVED)
     app = opened(service)
     async with settled(app, size=SIZE) as pilot:
         session.enter("/why nobody measured it")

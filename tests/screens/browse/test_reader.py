@@ -101,8 +101,8 @@ async def test_y_copies_the_document_and_writes_the_file_that_it_names(tmp_path:
     app = Host.of(ReaderScreen, service)
     async with settled(app, size=(120, 40)) as pilot:
         await pilot.press("y")
-        await until(pilot, lambda: bool(app.told))
-        named = next(path for path in tmp_path.rglob("*.md") if path.name in app.told[0])
+        await until(pilot, lambda: bool(app.notices))
+        named = next(path for path in tmp_path.rglob("*.md") if path.name in app.notices[0])
         assert app.clipboard == named.read_text("utf-8")
 
 
@@ -127,5 +127,5 @@ async def test_a_page_that_is_no_markdown_is_read_as_it_is(tmp_path: Path) -> No
         await settle(pilot)
         before = text_of(app)
         await pilot.press("r")
-        await until(pilot, lambda: "no other form" in " ".join(app.told))
+        await until(pilot, lambda: "no other form" in " ".join(app.notices))
         assert text_of(app) == before

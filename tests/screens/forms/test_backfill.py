@@ -22,10 +22,10 @@ from tests.support.console import (
     listed,
     make_service,
     painted,
+    rows_in,
     settle,
     settled,
     stray_typing,
-    told_in,
     until,
 )
 from tests.support.state import copy_consoles, kept_texts
@@ -82,10 +82,10 @@ async def test_the_whole_reason_stands_below_for_the_line_under_the_cursor(
 
 async def test_enter_records_all_good_lines_together(app: Host, service: Service) -> None:
     async with settled(app, size=(80, 24)) as pilot:
-        assert told_in(service) == []
+        assert rows_in(service) == []
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
-        assert told_in(service) == ["5xx rises", "1 pool exhausted", "roll back"]
+        assert rows_in(service) == ["5xx rises", "1 pool exhausted", "roll back"]
         assert draft(service) == ""
 
 
@@ -94,7 +94,7 @@ async def test_a_line_may_build_on_an_earlier_one_of_the_same_paste(service: Ser
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
-        assert len(told_in(service)) == 2
+        assert len(rows_in(service)) == 2
 
 
 async def test_wrong_lines_stay_with_their_reason_and_can_be_mended(service: Service) -> None:
@@ -110,7 +110,7 @@ async def test_wrong_lines_stay_with_their_reason_and_can_be_mended(service: Ser
         await until(pilot, lambda: "✓ /sev SEV2" in listed(app))
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
-        assert told_in(service) == ["5xx rises", "SEV2"]
+        assert rows_in(service) == ["5xx rises", "SEV2"]
 
 
 async def test_a_line_can_be_left_out(app: Host, service: Service) -> None:
@@ -119,7 +119,7 @@ async def test_a_line_can_be_left_out(app: Host, service: Service) -> None:
         await until(pilot, lambda: "5xx rises  left out" in listed(app))
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
-        assert told_in(service) == ["1 pool exhausted", "roll back"]
+        assert rows_in(service) == ["1 pool exhausted", "roll back"]
 
 
 async def test_with_every_line_left_out_enter_records_nothing(app: Host, service: Service) -> None:
@@ -128,7 +128,7 @@ async def test_with_every_line_left_out_enter_records_nothing(app: Host, service
         await until(pilot, lambda: listed(app).count("left out") == 3)
         await pilot.press("enter")
         await settle(pilot)
-        assert (app.given, told_in(service)) == ([], [])
+        assert (app.given, rows_in(service)) == ([], [])
         await pilot.press("a")
         await until(pilot, lambda: "left out" not in listed(app))
 
@@ -141,7 +141,7 @@ async def test_leaving_records_nothing_and_the_next_paste_offers_the_lines_again
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press(key)
         await until(pilot, lambda: app.given == [None])
-        assert told_in(service) == []
+        assert rows_in(service) == []
         assert any("3 lines kept" in each.text for each in app.controllers[0].notices.newest_first)
     app = host_of(service, "next", "paste")
     async with settled(app, size=(80, 24)) as pilot:
@@ -168,9 +168,9 @@ def war_room(service: Service) -> Host:
 def copied(service: Service, base: Path) -> Service:
     """The home as a crash at this moment leaves it."""
     shutil.copytree(service.home.path, base / "home")
-    found = make_service(base)
-    copy_consoles(service.home, found.home)
-    return found
+    copy = make_service(base)
+    copy_consoles(service.home, copy.home)
+    return copy
 
 
 async def test_the_next_start_after_a_crash_shows_the_lines_and_the_one_being_changed(
@@ -193,7 +193,7 @@ async def test_the_next_start_after_a_crash_shows_the_lines_and_the_one_being_ch
         assert (line.value, again.focused) == ("? the pool, half chan", line)
         await pilot.press("g", "e", "d", "enter")
         await until(pilot, lambda: "✓ ? the pool, half changed" in listed(again))
-        assert told_in(crashed) == []
+        assert rows_in(crashed) == []
 
 
 async def test_lines_that_were_left_do_not_stand_in_the_way_of_the_next_start(
@@ -253,11 +253,11 @@ async def test_what_is_typed_becomes_one_more_line_and_nothing_else_happens(
         await pilot.press("enter")
         await until(pilot, lambda: "4 lines to record" in painted(app))
         assert f"✓ {text}" in listed(app)
-        assert told_in(service) == []
+        assert rows_in(service) == []
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
-        assert told_in(service)[-1] == text
-        assert len(told_in(service)) == 4
+        assert rows_in(service)[-1] == text
+        assert len(rows_in(service)) == 4
 
 
 async def test_a_further_line_that_is_broken_off_is_kept_and_left_out(app: Host) -> None:
@@ -276,7 +276,7 @@ async def test_lines_that_come_while_the_others_are_recorded_stay(service: Servi
         screen.post_message(Burst("one more\nand another", at=0))
         app.screen.query_one(Rows).action_choose()
         screen.post_message(Burst("while they are written", at=0))
-        await until(pilot, lambda: len(told_in(service)) >= 3)
+        await until(pilot, lambda: len(rows_in(service)) >= 3)
         await until(pilot, lambda: "saved; what came meanwhile" in painted(app))
         assert screen.query_one("#backfill-line", LineInput).value == "while they are written"
         assert app.given == []
@@ -316,7 +316,7 @@ async def test_a_row_gets_another_day_zone_or_kind_before_it_is_recorded(service
         await correct(pilot, "tomorrow")
         assert "is no correction" in painted(app)
         await pilot.press("enter")
-        await until(pilot, lambda: len(told_in(service)) == 2)
+        await until(pilot, lambda: len(rows_in(service)) == 2)
     first, second = service.open(service.active()[0]).incident.recorded[-2:]
     assert (first.event.kind, second.event.kind) == ("milestone", "fact")
     assert (first.recorded_at - first.at).days >= 1
@@ -350,7 +350,7 @@ async def test_all_lines_take_their_times_from_another_column(
         await until(pilot, lambda: "with the times of closed" in painted(app))
         assert "at 1 Mar 11:00" in painted(app)
         await pilot.press("enter")
-        await until(pilot, lambda: len(told_in(service)) == 2)
+        await until(pilot, lambda: len(rows_in(service)) == 2)
     entries = service.open(service.active()[0]).incident.recorded[-2:]
     assert [f"{entry.at:%H:%M}" for entry in entries] == ["10:00", "11:00"]
 
@@ -359,14 +359,14 @@ async def test_what_is_recorded_already_is_left_out_and_said_to_be(service: Serv
     first = host_of(service, *CHAT)
     async with settled(first, size=(120, 40)) as pilot:
         await pilot.press("enter")
-        await until(pilot, lambda: len(told_in(service)) == 2)
+        await until(pilot, lambda: len(rows_in(service)) == 2)
     app = host_of(service, *CHAT)
     async with settled(app, size=(120, 40)) as pilot:
         assert "0 lines to record · 2 left out" in painted(app)
         assert "recorded already" in painted(app)
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(app.screen, BackfillScreen))
-    assert len(told_in(service)) == 2
+    assert len(rows_in(service)) == 2
 
 
 async def test_what_stands_below_headings_is_proposed_for_fields_and_not_wanted(

@@ -155,8 +155,8 @@ async def test_a_packet_is_for_somebody(tmp_path: Path, under_way: Service, app:
         assert "Who takes over?" in painted(app)
         assert app.focused is field(app, "name")
         assert made(under_way) == []
-        said = [each.text for each in app.controllers[0].notices.newest_first]
-        assert said == ["✗ Who takes over? A checkpoint is for somebody."]
+        notices = [each.text for each in app.controllers[0].notices.newest_first]
+        assert notices == ["✗ Who takes over? A checkpoint is for somebody."]
 
 
 async def test_the_packet_follows_the_log_while_it_is_shown(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from tests.support.state import kept_texts
 from tests.support.world import Clock
 
 FELT = ("/sev SEV2", "/impact users 12 % of checkouts")
-TOLD = (*FELT, "/update We look into it. next:+30m")
+UPDATED = (*FELT, "/update We look into it. next:+30m")
 
 
 host_of = partial(Host.of, ComposerScreen)
@@ -87,7 +87,7 @@ async def test_enter_in_the_time_posts_and_in_the_text_is_a_new_line(service: Se
 
 
 async def test_nothing_new_takes_two_keys_in_all(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *TOLD)
+    service = service_with(tmp_path, *UPDATED)
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("ctrl+n", "enter")
@@ -97,7 +97,7 @@ async def test_nothing_new_takes_two_keys_in_all(tmp_path: Path) -> None:
 
 async def test_nothing_new_can_be_taken_back(tmp_path: Path) -> None:
     """What was typed before is one key away."""
-    app = host_of(service_with(tmp_path, *TOLD))
+    app = host_of(service_with(tmp_path, *UPDATED))
     async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("A long text.")
         await pilot.press("ctrl+n")
@@ -116,8 +116,8 @@ async def test_the_texts_to_paste_are_copied_and_their_file_is_named(service: Se
         file = service.open(service.active()[0]).folder / "updates" / "1-initial.txt"
         assert app.clipboard == file.read_text()
         assert app.clipboard.startswith("First message: Checkout returns 5xx\n\nCheckout fails.\n")
-        (told,) = [each.text for each in app.controllers[0].notices.newest_first]
-        assert service.world.shown(file) in told
+        (notice,) = [each.text for each in app.controllers[0].notices.newest_first]
+        assert service.world.shown(file) in notice
 
 
 async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
@@ -130,9 +130,9 @@ async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
         await pilot.press("f8")
         await until(pilot, lambda: len(posted(service)) == 1)
         await settle(pilot)
-    [said] = [each.text for each in app.controllers[0].notices.newest_first]
-    assert "/send hands it to notify.sh" in said
-    assert "s3cret" not in said
+    [notice] = [each.text for each in app.controllers[0].notices.newest_first]
+    assert "/send hands it to notify.sh" in notice
+    assert "s3cret" not in notice
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ async def test_an_empty_text_is_not_posted(service: Service) -> None:
 
 
 async def test_once_resolved_it_is_a_resolution_without_a_next_time(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *TOLD, "/state resolved")
+    service = service_with(tmp_path, *UPDATED, "/state resolved")
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         assert "Status update 2 · resolution" in painted(app)
@@ -349,7 +349,7 @@ async def name_audience(pilot: Pilot[None], app: Host, name: str) -> None:
 
 
 async def test_each_audience_gets_its_own_text_and_its_own_promise(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *TOLD)
+    service = service_with(tmp_path, *UPDATED)
     app = host_of(service)
     async with app.run_test(size=(90, 24)) as pilot:
         await until(pilot, lambda: text_of(app).has_focus)
@@ -373,7 +373,7 @@ async def test_each_audience_gets_its_own_text_and_its_own_promise(tmp_path: Pat
 
 
 async def test_a_draft_of_another_audience_is_seen_before_it_is_posted(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *TOLD)
+    service = service_with(tmp_path, *UPDATED)
     app = host_of(service)
     async with app.run_test(size=(90, 24)) as pilot:
         await until(pilot, lambda: text_of(app).has_focus)

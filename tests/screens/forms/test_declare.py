@@ -30,9 +30,9 @@ class Declared:
         self.app = Host(lambda host: declare_screen(service, self.rooms.append, self.advice.append))
 
     def take(self, pick: str, value: str) -> None:
-        found = self.app.screen.query_one(f"#declare-{pick}", Pick)
-        assert found.select(f"option {value}")
-        found.action_choose()
+        choice = self.app.screen.query_one(f"#declare-{pick}", Pick)
+        assert choice.select(f"option {value}")
+        choice.action_choose()
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ async def test_each_process_says_what_it_is_for_and_the_taken_one_its_law(
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "answer"),
     [
         ("14.02", "14.02"),
         ("yesterday 23:59", "✓ at 19 Nov 23:59"),
@@ -133,12 +133,12 @@ async def test_each_process_says_what_it_is_for_and_the_taken_one_its_law(
     ],
 )
 async def test_the_start_says_how_it_is_understood_while_it_is_typed(
-    declared: Declared, typed: str, told: str
+    declared: Declared, typed: str, answer: str
 ) -> None:
     async with settled(declared.app, size=(80, 24)) as pilot:
         declared.app.screen.query_one("#declare-at").focus()
         await pilot.press(*typed)
-        await until(pilot, lambda: told in painted(declared.app).partition("users first")[2])
+        await until(pilot, lambda: answer in painted(declared.app).partition("users first")[2])
 
 
 async def test_without_a_title_it_says_what_is_missing(declared: Declared) -> None:

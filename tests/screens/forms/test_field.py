@@ -145,8 +145,8 @@ async def test_f2_lets_the_log_fill_it_again(service: Service) -> None:
         assert "The log says: 5xx: 12 % -> 0.4 %" in painted(app)
         await pilot.press("ctrl+l")
         await settle(pilot)
-    found = value(service, "numbers")
-    assert (found.text, found.given) == ("5xx: 12 % -> 0.4 %", False)
+    numbers = value(service, "numbers")
+    assert (numbers.text, numbers.given) == ("5xx: 12 % -> 0.4 %", False)
 
 
 @pytest.mark.parametrize("lines", [(), ("/set story told",)])
@@ -515,28 +515,28 @@ async def edited(service: Service, env: dict[str, str]) -> tuple[str, str]:
 async def test_the_editor_gets_the_text_and_gives_it_back(
     forms: Service, tmp_path: Path, suspended: list[str]
 ) -> None:
-    text, told = await edited(forms, editor(tmp_path, 'echo three >> "$1"'))
+    text, notice = await edited(forms, editor(tmp_path, 'echo three >> "$1"'))
     assert text == "one\ntwo\nthree"
-    assert "F8 saves" in told
+    assert "F8 saves" in notice
     assert suspended == ["away", "back"]
     assert [*forms.home.path.rglob("edit-*"), *tmp_path.rglob("edit-*")] == []
 
 
 @pytest.mark.parametrize(
-    ("script", "told"),
+    ("script", "notice"),
     [('echo lost >> "$1"; exit 1', "status 1"), ("kill -9 $$", "status")],
 )
 @pytest.mark.usefixtures("suspended")
 async def test_an_editor_that_fails_costs_nothing(
-    forms: Service, tmp_path: Path, script: str, told: str
+    forms: Service, tmp_path: Path, script: str, notice: str
 ) -> None:
-    text, said = await edited(forms, editor(tmp_path, script))
+    text, shown = await edited(forms, editor(tmp_path, script))
     assert text == "one\ntwo"
-    assert told in said
+    assert notice in shown
 
 
 @pytest.mark.parametrize(
-    ("env", "told"),
+    ("env", "notice"),
     [
         ({"PATH": "/nowhere"}, "no editor is found: name yours"),
         ({"EDITOR": "no-such-editor-here"}, "not to be found"),
@@ -545,19 +545,19 @@ async def test_an_editor_that_fails_costs_nothing(
 )
 @pytest.mark.usefixtures("suspended")
 async def test_an_editor_that_is_missing_is_told(
-    forms: Service, env: dict[str, str], told: str
+    forms: Service, env: dict[str, str], notice: str
 ) -> None:
-    text, said = await edited(forms, env)
+    text, shown = await edited(forms, env)
     assert text == "one\ntwo"
-    assert told in said
+    assert notice in shown
 
 
 async def test_a_terminal_that_cannot_be_handed_over_says_so(
     forms: Service, tmp_path: Path
 ) -> None:
-    text, said = await edited(forms, editor(tmp_path, "true"))
+    text, shown = await edited(forms, editor(tmp_path, "true"))
     assert text == "one\ntwo"
-    assert "cannot be handed" in said
+    assert "cannot be handed" in shown
 
 
 @pytest.mark.parametrize("field", ["mood", "places", "todo"])

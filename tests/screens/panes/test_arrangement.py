@@ -17,10 +17,10 @@ STEPS = st.tuples(
 
 
 def arranged(steps: list[tuple[str, str, int]]) -> Arrangement:
-    found = STANDARD
+    board = STANDARD
     for change, name, step in steps:
-        found = found.toggled(name) if change == "toggled" else getattr(found, change)(name, step)
-    return found
+        board = board.toggled(name) if change == "toggled" else getattr(board, change)(name, step)
+    return board
 
 
 ARRANGEMENTS = st.lists(STEPS, max_size=30).map(arranged)
@@ -32,31 +32,31 @@ def cells(region: Region) -> set[tuple[int, int]]:
 
 
 @given(ARRANGEMENTS)
-def test_no_change_loses_a_pane_or_hides_the_last(found: Arrangement) -> None:
-    assert sorted(pane.name for column in found.columns for pane in column.panes) == sorted(NAMES)
-    assert found.shown
+def test_no_change_loses_a_pane_or_hides_the_last(board: Arrangement) -> None:
+    assert sorted(pane.name for column in board.columns for pane in column.panes) == sorted(NAMES)
+    assert board.shown
 
 
 @given(ARRANGEMENTS, SIZES, st.booleans())
 def test_the_panes_cover_the_board_and_none_lies_over_another(
-    found: Arrangement, size: Size, wide: bool
+    board: Arrangement, size: Size, wide: bool
 ) -> None:
-    regions = found.regions(size, wide=wide)
-    assert sorted(regions) == sorted(found.shown)
+    regions = board.regions(size, wide=wide)
+    assert sorted(regions) == sorted(board.shown)
     assert sum(region.area for region in regions.values()) == size.area
     assert set().union(*map(cells, regions.values())) == cells(size.region)
 
 
 @given(ARRANGEMENTS)
-def test_what_is_written_down_is_read_again(found: Arrangement) -> None:
-    assert STANDARD.read(str(found)) == found
+def test_what_is_written_down_is_read_again(board: Arrangement) -> None:
+    assert STANDARD.read(str(board)) == board
 
 
 @given(st.one_of(st.text(), st.text(alphabet="|-*0123456789 abtimelinestage")))
 def test_any_line_gives_a_board_with_every_pane(line: str) -> None:
-    found = STANDARD.read(line)
-    assert sorted(pane.name for column in found.columns for pane in column.panes) == sorted(NAMES)
-    assert found.shown
+    board = STANDARD.read(line)
+    assert sorted(pane.name for column in board.columns for pane in column.panes) == sorted(NAMES)
+    assert board.shown
 
 
 @pytest.mark.parametrize(
@@ -76,16 +76,16 @@ def test_a_line_of_another_version_gives_what_it_can(line: str, written: str) ->
 
 @given(ARRANGEMENTS, SIZES, st.booleans(), st.data())
 def test_an_edge_that_is_dragged_follows_the_mouse(
-    found: Arrangement, size: Size, wide: bool, data: st.DataObject
+    board: Arrangement, size: Size, wide: bool, data: st.DataObject
 ) -> None:
     start = Offset(
         data.draw(st.integers(0, size.width - 1)), data.draw(st.integers(0, size.height - 1))
     )
     end = start + Offset(data.draw(st.integers(-9, 9)), data.draw(st.integers(-9, 9)))
-    after = dragged(found, start, end, size, wide=wide)
-    assert sorted(after.shown) == sorted(found.shown)
-    if not on_edge(found, start, size, wide=wide):
-        assert after == found
+    after = dragged(board, start, end, size, wide=wide)
+    assert sorted(after.shown) == sorted(board.shown)
+    if not on_edge(board, start, size, wide=wide):
+        assert after == board
 
 
 def test_dragging_moves_the_edge_by_as_many_cells_as_the_mouse() -> None:

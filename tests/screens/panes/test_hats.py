@@ -16,14 +16,14 @@ from tests.support.incidents import Story, playbook
 def test_hats_of_the_stage_that_nobody_wears_are_counted_where_they_are_below_the_fold(
     monkeypatch: pytest.MonkeyPatch, height: int, heading: str
 ) -> None:
-    told = Story(playbook("studio"))
+    story = Story(playbook("studio"))
     for step in SCRIPT:
         if step.line.startswith("/role author"):
             break
-        told.say(step.line, actor=step.by)
+        story.say(step.line, actor=step.by)
     monkeypatch.setattr(HatsPane, "size", Size(28, height))
     stub = SimpleNamespace(
-        incident=told.incident, now=lambda: told.incident.recorded[-1].recorded_at
+        incident=story.incident, now=lambda: story.incident.recorded[-1].recorded_at
     )
     pane = HatsPane(cast(IncidentController, stub))
     rows = pane.make_rows()

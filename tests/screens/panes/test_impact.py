@@ -19,10 +19,10 @@ CONFIG = Config(
 
 
 def rows(*lines: str, process: str = "war-room") -> dict[str, str]:
-    told = Story(playbook(process)).tell(lines)
+    story = Story(playbook(process)).tell(lines)
     stub = SimpleNamespace(
-        incident=told.incident,
-        now=lambda: told.incident.recorded[-1].recorded_at,
+        incident=story.incident,
+        now=lambda: story.incident.recorded[-1].recorded_at,
         seen=(),
         words=CONFIG.words,
         session=SimpleNamespace(zone=None),
@@ -33,7 +33,7 @@ def rows(*lines: str, process: str = "war-room") -> dict[str, str]:
 
 def test_owner_and_runbook_stand_below_the_services_that_the_home_names() -> None:
     shown = rows("/impact services checkout, gift cards, ledger, unheard of")
-    assert {key: told for key, told in shown.items() if key.startswith("service ")} == {
+    assert {key: cells for key, cells in shown.items() if key.startswith("service ")} == {
         "service checkout": "checkout  owner team payments · runbook https://wiki.example.org/x",
         "service gift cards": "gift cards  owner [b]team[/b] gifts",
     }

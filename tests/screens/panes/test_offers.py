@@ -22,11 +22,11 @@ VALUES = {
 """What people type behind an attribute that is offered."""
 
 
-def pane_of(kind: type[Pane], told: Story) -> Pane:
+def pane_of(kind: type[Pane], outage: Story) -> Pane:
     """The pane over the state of a story, without a terminal."""
     stub = SimpleNamespace(
-        incident=told.incident,
-        now=lambda: told.incident.recorded[-1].recorded_at,
+        incident=outage.incident,
+        now=lambda: outage.incident.recorded[-1].recorded_at,
         seen=(),
         words={},
         session=SimpleNamespace(identity=SimpleNamespace(actor="ana"), zone=None),
@@ -34,8 +34,8 @@ def pane_of(kind: type[Pane], told: Story) -> Pane:
     return kind(cast(IncidentController, stub))
 
 
-def named(name: str, told: Story) -> Pane:
-    return pane_of(next(kind for kind in PANES if kind.__name__ == name), told)
+def named(name: str, outage: Story) -> Pane:
+    return pane_of(next(kind for kind in PANES if kind.__name__ == name), outage)
 
 
 def offered(pane: Pane, key: str) -> list[str]:
@@ -66,10 +66,10 @@ def test_each_line_is_one_that_can_be_typed_or_only_lacks_its_end(kind: str, cha
 
 
 def test_a_change_that_is_verified_can_only_be_taken_back() -> None:
-    told = story(1).tell(
+    outage = story(1).tell(
         ["/mitigate rollback back to v41", "/mitigate scale more pods", "/verify 1 5xx is down"]
     )
-    pane = named("ImpactPane", told)
+    pane = named("ImpactPane", outage)
     assert offered(pane, "change 1") == [
         "/fail 1 ",
         "/undone 1 ",
@@ -106,8 +106,8 @@ def test_an_action_item_offers_its_next_steps(lines: list[str], steps: list[str]
 
 
 def test_a_hat_is_taken_given_and_taken_off() -> None:
-    told: Any = story(0).tell(["/role scribe ben"])
-    pane = named("HatsPane", told)
+    outage: Any = story(0).tell(["/role scribe ben"])
+    pane = named("HatsPane", outage)
     assert offered(pane, "scribe") == [
         "/role scribe ana", "/role scribe ", "/hat scribe", "/role scribe -",
         "/role scribe not-needed ", "/role all ana",

@@ -40,9 +40,9 @@ async def test_hiding_the_words_of_an_entry_is_offered_where_it_would_be_taken(
     service: Service, lines: list[str], number: int, restrict: bool, redact: bool
 ) -> None:
     declare(service, ["ben of acme called", *lines])
-    found = await offered(service, number)
-    assert (f"/restrict {number} " in found) == restrict
-    assert (f"/redact {number} " in found) == redact
+    offers = await offered(service, number)
+    assert (f"/restrict {number} " in offers) == restrict
+    assert (f"/redact {number} " in offers) == redact
 
 
 async def test_choosing_to_redact_only_begins_the_line(service: Service) -> None:
@@ -263,14 +263,14 @@ async def test_a_late_entry_keeps_the_rows_before_it_and_moves_those_behind(
             forward(service, passed * 400)
             await pilot.press(*text, "enter")
             await until(pilot, partial(knows, pane, 3 + passed))
-            assert told(pane.make_rows()) == told(TimelinePane(pane.controller).make_rows())
+            assert texts_of(pane.make_rows()) == texts_of(TimelinePane(pane.controller).make_rows())
 
 
 def knows(pane: TimelinePane, entries: int) -> bool:
     return len(pane.incident.entries) == entries
 
 
-def told(rows: list[Row]) -> list[str]:
+def texts_of(rows: list[Row]) -> list[str]:
     return [row.build().plain for row in rows]
 
 

@@ -155,9 +155,9 @@ async def test_a_commit_that_waits_for_a_decision_about_a_secret_is_flagged_once
         assert [flag.id for flag in controller.flags()] == ["commit.pending"]
         for _ in range(2):  # the second Enter records it
             await controller.enter(f"token {GITHUB}")
-        found = [flag.id for flag in controller.flags()]
-        assert "secrets.suspected" in found
-        assert "commit.pending" not in found
+        flags = [flag.id for flag in controller.flags()]
+        assert "secrets.suspected" in flags
+        assert "commit.pending" not in flags
 
 
 async def test_leaving_does_not_wait_for_a_change_that_waits_for_the_screens() -> None:
@@ -222,10 +222,10 @@ async def test_a_line_that_changes_no_entry_is_shown_once_as_well(
 ) -> None:
     host, controllers = host_of(tmp_path)
     async with settled(host, size=(120, 40)):
-        told: list[str] = []
-        controllers[0].listen(lambda: told.append(line))
+        redraws: list[str] = []
+        controllers[0].listen(lambda: redraws.append(line))
         await controllers[0].enter(line)
-        assert told == [line]
+        assert redraws == [line]
 
 
 async def test_what_the_gate_asks_for_is_worked_out_once_for_each_state(

@@ -27,12 +27,12 @@ def test_keys_that_can_be_set_hold_however_they_are_written(
     keys: object, held: tuple[str, ...]
 ) -> None:
     for table in ({"room.zoom": keys}, {"room": {"zoom": keys}}):
-        found = checked(table, ACTIONS)
-        assert (found.keys, found.problems) == ({"room.zoom": held}, ())
+        keymap = checked(table, ACTIONS)
+        assert (keymap.keys, keymap.problems) == ({"room.zoom": held}, ())
 
 
 @pytest.mark.parametrize(
-    ("table", "told"),
+    ("table", "problem"),
     [
         ({"room.zom": "shift+f9"}, "room.zom: there is no such action; did you mean room.zoom"),
         ({"room.flags": "x"}, "room.flags: x is a letter of text, and it must act while somebody"),
@@ -55,18 +55,18 @@ def test_keys_that_can_be_set_hold_however_they_are_written(
     ],
 )
 def test_keys_that_cannot_are_told_in_plain_words_and_their_actions_stay(
-    table: dict[str, object], told: str
+    table: dict[str, object], problem: str
 ) -> None:
-    found = checked(table, ACTIONS)
-    assert found.keys == {}
-    assert len(found.problems) == 1
-    assert told in found.problems[0]
+    keymap = checked(table, ACTIONS)
+    assert keymap.keys == {}
+    assert len(keymap.problems) == 1
+    assert problem in keymap.problems[0]
 
 
 def test_one_wrong_key_takes_no_other_with_it() -> None:
-    found = checked({"room.zoom": "shift+f9", "room.flags": "x"}, ACTIONS)
-    assert found.keys == {"room.zoom": ("shift+f9",)}
-    assert len(found.problems) == 1
+    keymap = checked({"room.zoom": "shift+f9", "room.flags": "x"}, ACTIONS)
+    assert keymap.keys == {"room.zoom": ("shift+f9",)}
+    assert len(keymap.problems) == 1
 
 
 def test_keys_may_be_exchanged_and_shared_where_they_were() -> None:
@@ -83,8 +83,8 @@ def test_a_key_of_another_place_is_free_here() -> None:
 @pytest.mark.parametrize("name", sorted(BY_NAME))
 def test_the_keys_that_actions_have_as_they_come_can_be_set(name: str) -> None:
     action = BY_NAME[name]
-    found = checked({name: [shown(key) for key in action.keys]}, ACTIONS)
-    assert found.problems == () or action.fixed
+    keymap = checked({name: [shown(key) for key in action.keys]}, ACTIONS)
+    assert keymap.problems == () or action.fixed
 
 
 def test_the_page_of_keys_shows_keys_that_can_be_set() -> None:
@@ -106,9 +106,9 @@ def test_the_page_of_keys_shows_keys_that_can_be_set() -> None:
 def test_a_key_that_a_place_has_from_what_it_is_made_of_is_taken(
     wanted: dict[str, object], held: set[str]
 ) -> None:
-    found = checked(wanted, ACTIONS)
-    assert found.keys.keys() == held
-    assert bool(found.problems) == (not held)
+    keymap = checked(wanted, ACTIONS)
+    assert keymap.keys.keys() == held
+    assert bool(keymap.problems) == (not held)
 
 
 def test_what_takes_no_text_may_have_letters() -> None:

@@ -26,7 +26,7 @@ from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import IncidentSession, Service
 from tests.screens.widgets.test_log_line import LineApp
-from tests.support.console import Host, declare, declare_screen, settle, settled, told_in, until
+from tests.support.console import Host, declare, declare_screen, rows_in, settle, settled, until
 from tests.support.playbooks.forms import sheet
 
 Burst = Sequence[str]
@@ -215,7 +215,7 @@ async def test_a_burst_is_recorded_line_by_line(
         await quiet(pilot)
         await settle(pilot)
         line = app.screen_stack[1].query_one(LogLine)
-        assert (told_in(service), line.draft, line.pending) == (entries, left, ())
+        assert (rows_in(service), line.draft, line.pending) == (entries, left, ())
 
 
 async def test_a_line_that_opens_a_screen_waits_for_those_before_it(service: Service) -> None:
@@ -225,7 +225,7 @@ async def test_a_line_that_opens_a_screen_waits_for_those_before_it(service: Ser
         press_at_once(app, burst("one", "enter", "/update", "enter", "two", "enter"))
         await until(pilot, lambda: isinstance(app.screen, ComposerScreen))
         await settle(pilot)
-        assert told_in(service) == ["one", "two"]
+        assert rows_in(service) == ["one", "two"]
 
 
 async def test_what_waits_when_the_console_ends_is_there_again(service: Service) -> None:
@@ -325,4 +325,4 @@ async def test_a_changed_line_of_a_paste_is_taken_over_as_it_stood_at_enter(
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.focused, LineInput))
         press_at_once(app, burst("ctrl+u", "1st", "enter", "enter"))
-        await until(pilot, lambda: told_in(service) == ["1st", "two"])
+        await until(pilot, lambda: rows_in(service) == ["1st", "two"])

@@ -145,7 +145,7 @@ def landed(line: LogLine, form: View[Any]) -> str:
     return "|".join([line.draft, *form.typed_texts().values(), *filters])
 
 
-async def lands(pilot: Pilot[None], app: Host, screen: str, draft: str, told: str) -> None:
+async def lands(pilot: Pilot[None], app: Host, screen: str, draft: str, what: str) -> None:
     """See where the letters behind land, what is open, and what has the focus; and go back.
 
     Those that are typed before a form is there stay in the log line, and none is in two places.
@@ -161,7 +161,7 @@ async def lands(pilot: Pilot[None], app: Host, screen: str, draft: str, told: st
         return
     await until(pilot, lambda: line.draft == draft and not line.pending)
     if screen and not isinstance(app.screen, WarRoom):  # the letters came before it was there
-        assert isinstance(app.screen, SCREENS[screen]), told
+        assert isinstance(app.screen, SCREENS[screen]), what
         press(app, "escape")
     await until(pilot, lambda: isinstance(app.screen, WarRoom) and line.has_line_focus)
 
@@ -262,7 +262,7 @@ async def test_every_list_over_the_room_knows_words_from_keys(tmp_path: Path) ->
     app = Host.of(WarRoom, service)
     async with settled(app, size=(80, 24)):
         controller = app.controllers[0]
-        screens: list[Screen[Any]] = [found.open(controller) for found in OVERLAYS.values()]
+        screens: list[Screen[Any]] = [overlay.open(controller) for overlay in OVERLAYS.values()]
         screens.append(FollowUpScreen(service, lambda incident: None))
         for screen in screens:
             await app.push_screen(screen)

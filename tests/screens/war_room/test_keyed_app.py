@@ -21,9 +21,9 @@ async def test_keys_that_were_set_act_and_are_shown_and_a_wrong_one_is_told(tmp_
     app = make_app(service, incident=declare(service).id, settings=Settings(keys=KEYS))
     async with settled(app, size=(120, 40)) as pilot:
         room = app.screen
-        told = " ".join(one.message for one in app._notifications)
-        assert "app.quit: x is a letter of text" in told
-        assert "it stays on ctrl+q" in told
+        notices = " ".join(one.message for one in app._notifications)
+        assert "app.quit: x is a letter of text" in notices
+        assert "it stays on ctrl+q" in notices
         assert "f23 advance" in painted(app)
         await pilot.press("ctrl+g")
         await settle(pilot)

@@ -83,7 +83,7 @@ async def test_a_packet_that_waits_for_whoever_types_is_shown_by_its_answer(
 
 
 @pytest.mark.parametrize(
-    ("before", "line", "told"),
+    ("before", "line", "answer"),
     [
         ((), "/advance", "✗ the gate of Triage is shut  try: "),
         ((), "/advance", " · ctrl+g shows the gate"),
@@ -100,13 +100,13 @@ async def test_a_packet_that_waits_for_whoever_types_is_shown_by_its_answer(
     ],
 )  # fmt: skip
 async def test_what_became_of_a_line_and_what_follows_is_told_below_it(
-    tmp_path: Path, before: tuple[str, ...], line: str, told: str
+    tmp_path: Path, before: tuple[str, ...], line: str, answer: str
 ) -> None:
     app = room_with(tmp_path, *before)
     async with settled(app, size=(120, 40)) as pilot:
         await enter(pilot, app, line)
         assert isinstance(app.screen, WarRoom)
-        assert told in painted(app)
+        assert answer in painted(app)
 
 
 async def test_nothing_lies_over_why_the_line_after_an_approval_is_refused(tmp_path: Path) -> None:
@@ -115,14 +115,14 @@ async def test_nothing_lies_over_why_the_line_after_an_approval_is_refused(tmp_p
         await enter(pilot, app, "/approve")
         await enter(pilot, app, "+ improve tests")
         assert stage_of(app).stage.id == "mitigate"
-        assert app.told == []
+        assert app.notices == []
         assert "cannot be seen to be done" in painted(app)
         # The next words begin an empty line: nothing of what was refused is glued to them.
         assert log_line(app).draft == ""
 
 
 @pytest.mark.parametrize(
-    ("before", "line", "told"),
+    ("before", "line", "asked"),
     [
         (("/role commander ana", "/checkpoint ben"), "/role commander ben", False),
         (("/role commander ana",), "/role scribe ben", False),
@@ -130,12 +130,12 @@ async def test_nothing_lies_over_why_the_line_after_an_approval_is_refused(tmp_p
     ],
 )
 async def test_a_packet_is_asked_for_once_and_only_for_the_command(
-    tmp_path: Path, before: tuple[str, ...], line: str, told: bool
+    tmp_path: Path, before: tuple[str, ...], line: str, asked: bool
 ) -> None:
     app = room_with(tmp_path, *before)
     async with settled(app, size=(120, 40)) as pilot:
         await enter(pilot, app, line)
-        assert ("no packet yet" in painted(app)) is told
+        assert ("no packet yet" in painted(app)) is asked
 
 
 # --- what is final -------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ async def test_the_key_that_advances_tells_why_it_cannot_and_opens_nothing(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "duty"),
     [
         ("/role scribe ben", "Scribe: Writes down what happens"),
         ("/hat scribe", "Scribe: Writes down what happens"),
@@ -217,14 +217,14 @@ async def test_the_key_that_advances_tells_why_it_cannot_and_opens_nothing(tmp_p
     ],
 )
 async def test_a_hat_that_is_put_on_tells_its_duty_until_the_next_key(
-    tmp_path: Path, line: str, told: str
+    tmp_path: Path, line: str, duty: str
 ) -> None:
     app = room_with(tmp_path)
     async with settled(app, size=(120, 40)) as pilot:
         await enter(pilot, app, line)
-        assert told in painted(app)
+        assert duty in painted(app)
         await pilot.press("x")
-        assert told not in painted(app)
+        assert duty not in painted(app)
 
 
 async def test_where_redacted_words_still_are_is_said_below_the_line(tmp_path: Path) -> None:
@@ -405,8 +405,8 @@ async def test_a_closed_incident_names_the_way_back_where_one_types(tmp_path: Pa
         await enter(pilot, app, "/close not-an-incident a test that somebody ran")
         await until(pilot, lambda: "closed · is it back? /reopen STAGE" in painted(app))
         await enter(pilot, app, "it broke again")
-        told = "fact, saved · the incident is closed; is it back? /reopen STAGE WHY"
-        await until(pilot, lambda: told in painted(app))
+        answer = "fact, saved · the incident is closed; is it back? /reopen STAGE WHY"
+        await until(pilot, lambda: answer in painted(app))
 
 
 async def test_a_line_that_is_proposed_stands_there_to_be_changed_and_entered(

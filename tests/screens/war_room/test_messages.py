@@ -18,14 +18,14 @@ from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.row_list import RowList
 from incident_tui.service import Service
-from tests.support.console import Host, declare, settle, told_in, until
+from tests.support.console import Host, declare, rows_in, settle, until
 
 
 class Talk:
     """What is said between the widgets of an open war room, and what the controller is asked."""
 
     def __init__(self) -> None:
-        self.said: list[str] = []
+        self.heard: list[str] = []
         self._heard: list[Message] = []
         """Kept, so that a message that goes from one widget to the next is known again."""
 
@@ -36,7 +36,7 @@ class Talk:
             return
         if not any(message is heard for heard in self._heard):
             self._heard.append(message)
-            self.said.append(type(message).__qualname__)
+            self.heard.append(type(message).__qualname__)
 
     def watch(self, host: Host, patch: pytest.MonkeyPatch) -> None:
         """Note what the controller is asked from now on, and forget what was said so far."""
@@ -44,16 +44,16 @@ class Talk:
         enter, enter_all = controller.enter, controller.enter_all
 
         async def one(text: str, **more: Any) -> Any:
-            self.said.append(f"enter {text}")
+            self.heard.append(f"enter {text}")
             return await enter(text, **more)
 
         async def several(lines: list[str]) -> Any:
-            self.said.append(f"enter all {', '.join(lines)}")
+            self.heard.append(f"enter all {', '.join(lines)}")
             return await enter_all(lines)
 
         patch.setattr(controller, "enter", one)
         patch.setattr(controller, "enter_all", several)
-        self.said.clear()
+        self.heard.clear()
 
 
 @asynccontextmanager
@@ -69,11 +69,11 @@ async def talking(
         yield pilot, host, talk
 
 
-async def expect(pilot: Pilot[None], talk: Talk, said: Sequence[str]) -> None:
+async def expect(pilot: Pilot[None], talk: Talk, messages: Sequence[str]) -> None:
     """Exactly this is said, and nothing follows."""
-    await until(pilot, lambda: len(talk.said) >= len(said))
+    await until(pilot, lambda: len(talk.heard) >= len(messages))
     await settle(pilot)
-    assert talk.said == list(said)
+    assert talk.heard == list(messages)
 
 
 async def test_a_line_goes_from_the_field_to_the_room_and_once_to_the_controller(
@@ -83,7 +83,7 @@ async def test_a_line_goes_from_the_field_to_the_room_and_once_to_the_controller
         host.screen.query_one(LogLine).draft = "the pool is empty"
         await pilot.press("enter")
         await expect(pilot, talk, ["LogLine.Submitted", "enter the pool is empty"])
-        assert told_in(service) == ["the pool is empty"]
+        assert rows_in(service) == ["the pool is empty"]
 
 
 async def test_a_line_that_is_refused_goes_the_same_way_and_no_further(
@@ -118,8 +118,8 @@ async def test_a_field_of_the_stage_opens_its_form_and_not_the_lines_of_other_pa
     async with talking(service, monkeypatch) as (pilot, host, talk):
         await pilot.press("alt+2", "home", "enter")
         await until(pilot, lambda: isinstance(host.screen, FieldScreen))
-        assert talk.said[:2] == ["Rows.Chosen", "StagePane.FieldChosen"]
-        assert "Pane.Opened" not in talk.said
+        assert talk.heard[:2] == ["Rows.Chosen", "StagePane.FieldChosen"]
+        assert "Pane.Opened" not in talk.heard
 
 
 async def test_a_pane_is_zoomed_and_left_without_a_word(
@@ -152,13 +152,13 @@ async def test_pasted_lines_are_shown_first_and_reach_the_controller_together(
         host.focused.post_message(Paste("5xx rises\n! roll back\n"))
         await until(pilot, lambda: isinstance(host.screen, BackfillScreen))
         await expect(pilot, talk, ["LogLine.Pasted"])
-        assert told_in(service) == []
+        assert rows_in(service) == []
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(host.screen, WarRoom))
-        assert [said for said in talk.said if said.startswith("enter")] == [
+        assert [message for message in talk.heard if message.startswith("enter")] == [
             "enter all 5xx rises, ! roll back"
         ]
-        assert told_in(service) == ["5xx rises", "roll back"]
+        assert rows_in(service) == ["5xx rises", "roll back"]
 
 
 async def test_words_typed_into_a_pane_go_to_the_log_line_and_are_not_sent(

@@ -45,8 +45,8 @@ def letters_of(app: Host, at: tuple[int, int]) -> str:
 
 
 def part(row: KeyedRow, action: str) -> tuple[int, int]:
-    found = next(part for part in row.parts if part.action == action)
-    return found.start, found.line
+    first = next(part for part in row.parts if part.action == action)
+    return first.start, first.line
 
 
 @pytest.mark.parametrize(
@@ -106,10 +106,10 @@ async def test_half_a_page_is_gone_through_with_ctrl_d_and_ctrl_u(tmp_path: Path
 
 @pytest.mark.parametrize("number", [0, 1, 25, 26, 27, 60, 200, 676])
 def test_no_name_of_a_place_begins_another_and_the_first_are_short(number: int) -> None:
-    found = list(codes(number))
-    assert len(set(found)) == number
-    assert not [(a, b) for a in found for b in found if a != b and b.startswith(a)]
-    assert found[:1] == list(LETTERS[:1])[:number] or number > 650
+    names = list(codes(number))
+    assert len(set(names)) == number
+    assert not [(a, b) for a in names for b in names if a != b and b.startswith(a)]
+    assert names[:1] == list(LETTERS[:1])[:number] or number > 650
 
 
 async def test_letters_lead_to_panes_rows_and_buttons(tmp_path: Path) -> None:

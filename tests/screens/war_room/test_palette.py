@@ -30,8 +30,8 @@ def room_of(base: Path) -> Host:
 
 
 async def offered(pilot: Pilot[Any], query: str = "") -> list[Hit | DiscoveryHit]:
-    found = RoomCommands(pilot.app.screen)
-    hits = found.search(query) if query else found.discover()
+    provider = RoomCommands(pilot.app.screen)
+    hits = provider.search(query) if query else provider.discover()
     return [hit async for hit in hits]
 
 
@@ -106,9 +106,9 @@ async def test_a_line_that_is_not_possible_now_says_why_in_plain_text(
     monkeypatch.setattr(commands, "every_command", lambda: [changed])
     app = room_of(tmp_path)
     async with settled(app, size=(80, 24)) as pilot:
-        told = next(plain(hit) for hit in await offered(pilot) if "/undo" in plain(hit))
-        assert "not now: [/var/log] [b]x[/b] [@click=app.quit]" in told
-        assert "\x1b" not in told
+        offer = next(plain(hit) for hit in await offered(pilot) if "/undo" in plain(hit))
+        assert "not now: [/var/log] [b]x[/b] [@click=app.quit]" in offer
+        assert "\x1b" not in offer
 
 
 async def test_the_palette_itself_opens_and_finds(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ async def test_the_palette_itself_opens_and_finds(tmp_path: Path) -> None:
 
 async def test_a_stage_that_waits_for_nobody_says_so_beside_approve(tmp_path: Path) -> None:
     async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
-        told = [plain(hit) for hit in await offered(pilot, "approve")]
+        offers = [plain(hit) for hit in await offered(pilot, "approve")]
         assert any(
-            "/approve" in hit and "not now: nothing waits for approval" in hit for hit in told
+            "/approve" in hit and "not now: nothing waits for approval" in hit for hit in offers
         )

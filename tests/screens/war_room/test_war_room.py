@@ -134,12 +134,12 @@ async def test_no_pane_shows_an_age_that_stands_still(tmp_path: Path) -> None:
         for minutes, age in ((19, "22m"), (26 * 60, "1d 2h")):
             forward(service, minutes)
             hats = pilot.app.screen.query_one(HatsPane)
-            await until(pilot, lambda: any(f"ana {age}" in told for told in said(hats)))  # noqa: B023
+            await until(pilot, lambda: any(f"ana {age}" in row for row in rows_of(hats)))  # noqa: B023
             for pane in pilot.app.screen.query(Pane):
-                assert said(pane) == [row.build().plain for row in pane.make_rows()], pane
+                assert rows_of(pane) == [row.build().plain for row in pane.make_rows()], pane
 
 
-def said(pane: Pane) -> list[str]:
+def rows_of(pane: Pane) -> list[str]:
     return [row.build().plain for row in pane.rows.rows]
 
 
@@ -188,11 +188,11 @@ async def test_a_change_that_comes_while_the_console_goes_away_is_nobodys_error(
         await pilot.pause()
 
 
-@pytest.mark.parametrize(("size", "pane", "told"), [
+@pytest.mark.parametrize(("size", "pane", "shows_next"), [
     ((80, 24), 1, True), ((80, 24), 3, False), ((120, 40), 1, False), ((80, 12), 1, True),
 ])  # fmt: skip
 async def test_what_comes_next_is_said_where_the_gate_is_not_in_sight(
-    tmp_path: Path, size: tuple[int, int], pane: int, told: bool
+    tmp_path: Path, size: tuple[int, int], pane: int, shows_next: bool
 ) -> None:
     """Also in a terminal half as low as usual: header, rows and log line stay."""
     app = Host.of(WarRoom, service_with(tmp_path, "pool is full", "pods restart"))
@@ -200,7 +200,7 @@ async def test_what_comes_next_is_said_where_the_gate_is_not_in_sight(
         await pilot.press(f"alt+{pane}")
         await settle(pilot)
         shown = painted(app)
-        assert ("· next: = SIGNAL" in shown) == told
+        assert ("· next: = SIGNAL" in shown) == shows_next
         assert "Checkout" in shown
         assert "ana ›" in shown
         if pane == 1:

@@ -15,9 +15,9 @@ from tests.support.console import (
     make_service,
     painted,
     painted_lines,
+    rows_in,
     settle,
     settled,
-    told_in,
     until,
 )
 from tests.support.world import Clock
@@ -48,13 +48,13 @@ async def test_nobody_is_asked_before_the_first_fact_and_once_behind_it(tmp_path
         assert "are you" not in painted(app)
         await pilot.press(*"smoke", "enter")
         await settle(pilot)
-        told = "? #2 fact, saved · are you ana? Enter: yes · F3: no · any other key: not now"
-        assert told in painted(app)
+        question = "? #2 fact, saved · are you ana? Enter: yes · F3: no · any other key: not now"
+        assert question in painted(app)
         await pilot.press(*"fire", "enter")
         await settle(pilot)
         assert "✓ #3 fact, saved" in painted(app)
         assert "are you" not in painted(app)
-    assert told_in(make_service(tmp_path)) == ["smoke", "fire"]
+    assert rows_in(make_service(tmp_path)) == ["smoke", "fire"]
     assert unsaid(tmp_path).read().me == ""
 
 
@@ -117,7 +117,7 @@ async def test_f3_lists_the_people_of_the_incident_and_a_digit_chooses(tmp_path:
         await settle(pilot)
         assert "Ben Hur·commander ›" in painted(app)
         assert "✓ typing as Ben Hur" in painted(app)
-        assert len(told_in(make_service(tmp_path))) == 2, "nothing is recorded by it"
+        assert len(rows_in(make_service(tmp_path))) == 2, "nothing is recorded by it"
 
 
 @pytest.mark.parametrize("way", [["3"], ["down", "down", "enter"]])
@@ -182,7 +182,7 @@ async def test_after_five_idle_minutes_of_two_people_the_note_says_who_types(
         await pilot.press("enter")
         await settle(pilot)
         assert AS not in painted(app)
-        assert told_in(make_service(tmp_path))[-1] == "api is back"
+        assert rows_in(make_service(tmp_path))[-1] == "api is back"
 
 
 async def test_where_one_person_typed_nobody_is_reminded(tmp_path: Path) -> None:

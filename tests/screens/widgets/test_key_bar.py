@@ -59,6 +59,6 @@ async def test_the_way_back_is_shown_however_little_room_there_is(tmp_path: Path
         await pilot.press("ctrl+g")
         await until(pilot, lambda: app.screen is not room)
         await settle(pilot)
-        told = app.screen.query_one(KeyBar).render().plain
-        assert "esc back  f1 … more" in told
-        assert told.startswith(" ⏎ mend ")
+        shown = app.screen.query_one(KeyBar).render().plain
+        assert "esc back  f1 … more" in shown
+        assert shown.startswith(" ⏎ mend ")

@@ -171,12 +171,12 @@ async def test_a_reason_that_one_line_does_not_hold_can_be_read_whole(
     app: LineApp, way: str
 ) -> None:
     app.log_line.again = "F6"
-    told = "nothing on record shows that it is resolved since the last reading, taken at 14:02"
+    reason = "nothing on record shows that it is resolved since the last reading, taken at 14:02"
     async with app.run_test(size=(60, 20)) as pilot:
-        getattr(app.log_line, way)(*((told, "/state resolved") if way == "ask" else (told,)))
+        getattr(app.log_line, way)(*((reason, "/state resolved") if way == "ask" else (reason,)))
         await pilot.pause()
         shown = "\n".join(painted_lines(app)[12:15])
-        assert told in " ".join(shown.split()), "over what stands above the line"
+        assert reason in " ".join(shown.split()), "over what stands above the line"
         await pilot.press("x")
         await pilot.pause()
         assert "taken at 14:02" not in "\n".join(painted_lines(app))
@@ -288,8 +288,8 @@ async def test_what_is_wrong_is_said_below_the_place_while_typing(app: LineApp) 
 def test_the_caret_keeps_its_place_and_the_note_finds_room_beside_it(
     caret: int | None, width: int, shown: str
 ) -> None:
-    said = Understood(False, "no such level")
-    assert note_line(said, caret=caret, width=width, error="").plain == shown
+    understood = Understood(False, "no such level")
+    assert note_line(understood, caret=caret, width=width, error="").plain == shown
 
 
 @pytest.mark.parametrize(
@@ -308,9 +308,9 @@ def test_of_a_note_without_room_the_reason_comes_first(width: int, shown: str) -
 
 @given(st.text(max_size=60), st.none() | st.integers(0, 60), st.integers(1, 50))
 def test_a_note_never_leaves_its_row(note: str, caret: int | None, width: int) -> None:
-    said = note_line(Understood(False, note), caret=caret, width=width, error="bold")
-    assert said.cell_length <= width
-    assert "\n" not in said.plain
+    row = note_line(Understood(False, note), caret=caret, width=width, error="bold")
+    assert row.cell_length <= width
+    assert "\n" not in row.plain
 
 
 # --- completions ---------------------------------------------------------------------------------

@@ -47,6 +47,6 @@ def test_a_table_with_no_room_is_read_cell_by_cell() -> None:
 
 @given(WORDS, st.integers(1, 60))
 def test_every_word_of_the_raw_text_is_in_the_rows(text: str, width: int) -> None:
-    told = "".join(painted(text, width))
+    shown = "".join(painted(text, width))
     for word in re.findall(r"[a-z]+", text.replace("[x]", "")):
-        assert word in told
+        assert word in shown

@@ -332,15 +332,15 @@ async def test_a_list_that_is_left_is_not_filtered_any_further() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "filter_text", "said"),
+    ("rows", "filter_text", "reason"),
     [([], "", "Write the first fact"), (entries([1]), "zzz", "No row has these words")],
 )
-async def test_an_empty_list_says_why(rows: list[Row], filter_text: str, said: str) -> None:
+async def test_an_empty_list_says_why(rows: list[Row], filter_text: str, reason: str) -> None:
     app = ListApp(Pane(rows, empty=Content("Write the first fact")))
     async with app.run_test() as pilot:
         if filter_text:
             await pilot.press("slash", *filter_text)
-        assert said in "\n".join(painted_lines(app))
+        assert reason in "\n".join(painted_lines(app))
 
 
 @given(
@@ -388,14 +388,14 @@ async def test_a_filter_that_is_left_keeps_the_row_under_the_cursor_among_its_ne
             await pilot.press("enter")
             for _ in range(-moves):
                 pane.action_cursor(-1)
-            found = int((key_of(pane) or "")[1:])
+            number = int((key_of(pane) or "")[1:])
             if not moves:
-                assert found == min(range(3, 60, 7), key=lambda hit: (abs(hit - start), hit))
+                assert number == min(range(3, 60, 7), key=lambda hit: (abs(hit - start), hit))
             pane.action_unfilter()
             await pilot.pause()
-            assert (key_of(pane), len(pane.shown)) == (f"e{found}", 60)
+            assert (key_of(pane), len(pane.shown)) == (f"e{number}", 60)
             seen = {int(line[1:].split()[0]) for line in painted_lines(app)[:-1]}
-            assert {*range(max(0, found - 2), min(60, found + 3))} <= seen
+            assert {*range(max(0, number - 2), min(60, number + 3))} <= seen
 
 
 async def test_a_filter_that_finds_nothing_leads_back_to_where_it_was_begun() -> None:

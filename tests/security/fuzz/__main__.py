@@ -43,7 +43,8 @@ def main(arguments: Sequence[str]) -> int:
     for outcome in _run(chosen):
         outcomes.append(outcome)
         covered = f"; coverage {outcome.coverage}" if outcome.coverage else ""
-        _say(f"{outcome.target} ({outcome.engine}): {outcome.runs:,} runs: {outcome.told}{covered}")
+        ran = f"{outcome.target} ({outcome.engine}): {outcome.runs:,} runs"
+        _say(f"{ran}: {outcome.summary}{covered}")
         if outcome.finding:
             _say(f"FOUND  {outcome.finding}")
     findings = sum(bool(outcome.finding) for outcome in outcomes)
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
     _say(f"{runs:,} runs, findings = {findings}, {time.monotonic() - started:.0f} s")
     if chosen.write and not findings:
         limits = f"EXAMPLES={chosen.examples} RUNS={chosen.runs} SECONDS={chosen.seconds:.0f}"
-        rows = [(each.target, each.engine, f"{each.runs:,}", each.told, 0) for each in outcomes]
+        rows = [(each.target, each.engine, f"{each.runs:,}", each.summary, 0) for each in outcomes]
         put_table(chosen.write, MARKS, f"make fuzz {limits}", HEADS, rows)
     return 1 if findings else 0
 

@@ -47,10 +47,10 @@ NOW = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 BERLIN = time_grammar.zone_named("Europe/Berlin")
 
 
-def _refused(count: Count, said: str, well_placed: bool = True) -> None:
+def _refused(count: Count, reason: str, well_placed: bool = True) -> None:
     """A refusal gives a reason, and a place that lies in the text."""
-    assert said.strip()
-    assert well_placed, said
+    assert reason.strip()
+    assert well_placed, reason
     count["refused"] += 1
 
 

@@ -34,7 +34,7 @@ class Outcome(NamedTuple):
     coverage: str = ""
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """What became of the examples, in words."""
         return ", ".join(f"{number:,} {what}" for what, number in sorted(self.became.items()))
 
@@ -75,14 +75,14 @@ def with_atheris(name: str, way: str, *, runs: int, seconds: float) -> Outcome:
             )  # fmt: skip
         written = log.read_text(errors="replace")
         count = json.loads(counts.read_text()) if counts.exists() else {}
-    finding = "" if done.returncode == 0 else _what_was_found(written, done.returncode)
+    finding = "" if done.returncode == 0 else _finding(written, done.returncode)
     coverages = re.findall(r"cov: (\d+) ft: (\d+) corp: (\d+)", written)
     coverage = f"{coverages[0][0]} → {coverages[-1][0]}" if coverages else ""
     ran = count.pop("runs", 0)
     return Outcome(name, f"atheris, {way}", ran, Counter(count), finding, coverage)
 
 
-def _what_was_found(log: str, code: int) -> str:
+def _finding(log: str, code: int) -> str:
     kept: Sequence[str] = [
         line for line in log.splitlines() if not re.match(r"INFO:|WARNING:|#\d+\s", line)
     ]

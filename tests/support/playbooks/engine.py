@@ -94,7 +94,7 @@ def baking(*lines: str, self_review: bool = False, **changes: object) -> Story:
 
 LOOKED = ("/sev HIGH", "! bake again", "/advance")
 ACTED = ("/attest calm", "/attest warm", "/set risk it may burn", "/advance", "/approve")
-TOLD = ("/advance",)
+INFORMED = ("/advance",)
 LEARNED = ("/factor oven too old", "/advance", "/approve by:ben ref:note-7")
 
 

@@ -86,10 +86,10 @@ def _is_time_of(row: TimelineRow, number: int, line: str) -> bool:
     return row.line < number <= row.last_line and row.written[:5] in line
 
 
-def _repeats(line: str, told: set[tuple[datetime, str]]) -> bool:
+def _repeats(line: str, rows: set[tuple[datetime, str]]) -> bool:
     """A row that another list told already is told by that one."""
     words = plain(line).text.casefold()
-    return any(text and f"{at:%M}" in line and text in words for at, text in told)
+    return any(text and f"{at:%M}" in line and text in words for at, text in rows)
 
 
 def dated_after_an_unknown_day(text: str, unknown: str) -> list[str]:

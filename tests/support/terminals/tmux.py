@@ -136,6 +136,6 @@ class TmuxConsole:
         return done.stdout
 
 
-def told_facts(entries: Sequence[tuple[str, str]]) -> list[str]:
+def texts_of(entries: Sequence[tuple[str, str]]) -> list[str]:
     """The texts of entries, those that are no facts with their kind before them."""
     return [text if kind == "fact" else f"{kind}: {text}" for kind, text in entries]

@@ -7,7 +7,7 @@ import pytest
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.people.hats.time_in_role import HatTimes, worn_by_person
 from tests.support.incidents import Story
-from tests.support.playbooks.engine import ACTED, LEARNED, LOOKED, TOLD, baking
+from tests.support.playbooks.engine import ACTED, INFORMED, LEARNED, LOOKED, baking
 
 
 def minutes(story: Story, *, later: float = 0) -> dict[str, dict[str, float]]:
@@ -66,14 +66,18 @@ def test_nobody_works_in_a_hat_once_the_incident_is_closed() -> None:
 
 
 def test_a_stage_that_is_reopened_puts_everybody_back_to_work() -> None:
-    story = baking("/role lead ana", *LOOKED, *ACTED, *TOLD, *LEARNED, "/attest swept", "/close")
+    story = baking(
+        "/role lead ana", *LOOKED, *ACTED, *INFORMED, *LEARNED, "/attest swept", "/close"
+    )
     closed = minutes(story)["lead"]["ana"]
     story.say("/reopen act it is back")
     assert minutes(story, later=10)["lead"]["ana"] == closed + 10
 
 
 def test_nobody_is_in_a_hat_twice_at_one_time_whatever_late_lines_say() -> None:
-    story = baking("/role lead ana", *LOOKED, *ACTED, *TOLD, *LEARNED, "/attest swept", "/close")
+    story = baking(
+        "/role lead ana", *LOOKED, *ACTED, *INFORMED, *LEARNED, "/attest swept", "/close"
+    )
     first = minutes(story)["lead"]["ana"]
     story.say("@-5m /reopen act it was back before the close")
     assert minutes(story, later=10)["lead"]["ana"] == first + 11
@@ -82,7 +86,9 @@ def test_nobody_is_in_a_hat_twice_at_one_time_whatever_late_lines_say() -> None:
 
 
 def test_a_hat_that_is_handed_out_after_the_close_is_worn_from_a_reopening_on() -> None:
-    story = baking(*LOOKED, *ACTED, *TOLD, *LEARNED, "/attest swept", "/close", "/role lead ben")
+    story = baking(
+        *LOOKED, *ACTED, *INFORMED, *LEARNED, "/attest swept", "/close", "/role lead ben"
+    )
     assert "ben" not in minutes(story, later=60).get("lead", {})
     story.say("/reopen act it is back")
     assert minutes(story, later=10)["lead"]["ben"] == 10

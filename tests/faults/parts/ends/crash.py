@@ -45,15 +45,15 @@ def of_the_command_line(count: Count, rounds: int, base: Path, chance: random.Ra
         feeder = Thread(target=_feed, args=(writer, turn, sent, random.Random(chance.random())))
         feeder.start()
         assert writer.stdout is not None
-        told: list[bytes] = []
+        acknowledgements: list[bytes] = []
         if chance.random() < 0.9:
-            told.append(writer.stdout.readline())
+            acknowledgements.append(writer.stdout.readline())
         time.sleep(chance.uniform(0, 0.12))
         writer.kill()
-        told += writer.stdout.read().splitlines(keepends=True)
+        acknowledgements += writer.stdout.read().splitlines(keepends=True)
         writer.wait()
         feeder.join()
-        for line in told:
+        for line in acknowledgements:
             number, tab, entry_id = line.decode().strip().partition("\t")
             if tab and line.endswith(b"\n"):
                 acknowledged[entry_id] = int(number)
@@ -127,9 +127,9 @@ def of_kept_entries(count: Count, rounds: int, base: Path, chance: random.Random
             count.lose(f"{text} was typed and never shown: {console.tail()}")
             continue
         count.acknowledged += 1
-        told = ground.run("verify", "--all").stdout
-        waits = "waits in the side file" in told or "wait in the side file" in told
-        count.expect(waits and incident in told, f"verify does not name what waits: {told!r}")
+        printed = ground.run("verify", "--all").stdout
+        waits = "waits in the side file" in printed or "wait in the side file" in printed
+        count.expect(waits and incident in printed, f"verify does not name what waits: {printed!r}")
         (ground.base / "away").rename(lost)
         with Victim(ground) as console:
             console.until("›")

@@ -237,9 +237,9 @@ def _paste(count: Count, base: Path, draft: str) -> None:
 
 def _expect_unrecorded(count: Count, ground: Ground) -> None:
     for path in ground.home.glob("*/incident.json"):
-        found = read(ground.home, path.parent.name)
-        if isinstance(found, str):
-            count.lose(found)
+        log = read(ground.home, path.parent.name)
+        if isinstance(log, str):
+            count.lose(log)
         else:
-            sent = [text_of(entry) for entry in found.entries]
+            sent = [text_of(entry) for entry in log.entries]
             count.expect(not any("draft" in text for text in sent), "a draft was recorded")

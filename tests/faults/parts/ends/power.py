@@ -77,7 +77,7 @@ class Moment(Struct, frozen=True):
 
     name: str
     image: Path
-    told: dict[str, int]
+    acknowledged: dict[str, int]
 
 
 def power_failures(scale: Scale, base: Path) -> Iterator[Row]:
@@ -103,7 +103,7 @@ def _power_fails(count: Count, home: Path, rounds: int, base: Path) -> None:
             incident, moments = _moments(disk, ground)
             commits = {*before, *_commits(ground)} if before else {"", *_commits(ground)}
         count.rounds += 1
-        count.acknowledged += len(moments[-1].told)
+        count.acknowledged += len(moments[-1].acknowledged)
         for moment in moments:
             with disk.mounted(moment.image):
                 _read_back(count, ground, place, incident, moment, commits)
@@ -127,11 +127,11 @@ def _repository(ground: Ground, home: Path) -> tuple[Path, list[str]]:
 def _moments(disk: Disk, ground: Ground) -> tuple[str, list[Moment]]:
     """Declare, log and change the severity; a copy at each acknowledgement."""
     moments: list[Moment] = []
-    told: dict[str, int] = {}
+    acknowledged: dict[str, int] = {}
 
     def now(name: str) -> None:
         image = disk.copy(f"{len(moments)}.image")
-        moments.append(Moment(name, image, dict(told)))
+        moments.append(Moment(name, image, dict(acknowledged)))
 
     declaring = ground.start("declare", "Checkout returns 5xx")
     assert declaring.stdout is not None
@@ -141,7 +141,7 @@ def _moments(disk: Disk, ground: Ground) -> tuple[str, list[Moment]]:
     logging = ground.start("log", "-i", incident, "the first")
     assert logging.stdout is not None
     number, _, name = logging.stdout.readline().decode().strip().partition("\t")
-    told[name] = int(number)
+    acknowledged[name] = int(number)
     now("its first entry acknowledged")
     logging.communicate()
     with Victim(ground) as console:
@@ -151,7 +151,7 @@ def _moments(disk: Disk, ground: Ground) -> tuple[str, list[Moment]]:
             words = " ".join(text.split()[-2:])
             shown = console.until(rf"{words}\b[^\n]*#(\d+)")
             assert shown is not None
-            told[words] = int(shown[1])
+            acknowledged[words] = int(shown[1])
             now(f"{words} shown by the console")
         _committed(console)
         now("committed")
@@ -178,7 +178,7 @@ def _read_back(
 ) -> None:
     """Whoever starts the machine again finds what was acknowledged, and can go on."""
     before = len(count.problems)
-    compare(count, ground.home, incident, moment.told)
+    compare(count, ground.home, incident, moment.acknowledged)
     head = ground.git("rev-parse", "--verify", "--quiet", "HEAD", cwd=place, ok=(0, 1)).strip()
     count.expect(head in commits, f"the branch is at {head!r}")
     words: tuple[str, ...]

@@ -49,8 +49,8 @@ class Damaged:
             except Exception as error:  # whatever gets out of a command is what is looked for
                 count.lose(f"{what}: {' '.join(look)} ended with {type(error).__name__}: {error}")
                 continue
-            told = done.out.strip() or done.err.strip()
-            count.expect(bool(told), f"{what}: {' '.join(look)} says nothing")
+            printed = done.out.strip() or done.err.strip()
+            count.expect(bool(printed), f"{what}: {' '.join(look)} says nothing")
             if look == ("show", "--json"):
                 sound = done.code == 0
                 if sound:
@@ -170,8 +170,8 @@ def _recovered(count: Count, place: Damaged, scale: Scale) -> None:
         # The damage lies in one line at most; the rest was committed or can be read.
         count.expect(len(missing) <= 1, f"damaged at {at}: {len(missing)} entries are missing")
         if missing:
-            told = "not recovered" in done.out
-            count.expect(told, f"damaged at {at}: an entry is missing and nobody said so")
+            admitted = "not recovered" in done.out
+            count.expect(admitted, f"damaged at {at}: an entry is missing and nobody said so")
         kept = list(place.path.parent.glob("incident.json.damaged-*"))
         count.expect(len(kept) == count.rounds, "a damaged file was overwritten")
         count.expect(any(path.read_bytes() == broken for path in kept), "it was not kept")

@@ -199,7 +199,7 @@ async def _typed_through(
     if home is not None:
         ground.home = home
     incident = _declared(ground)
-    told: dict[str, int] = {}
+    acknowledged: dict[str, int] = {}
     async with Console(ground) as console:
 
         async def enter(text: str, *, refusable: bool = False) -> None:
@@ -207,7 +207,7 @@ async def _typed_through(
             shown = await console.enter(text)
             kept = bool(shown) or (refusable and console.draft == text)
             count.expect(kept, f"{text!r} was typed, and is neither acknowledged nor in its line")
-            told.update(shown)
+            acknowledged.update(shown)
 
         for turn in range(rounds):
             count.rounds += 1
@@ -221,8 +221,8 @@ async def _typed_through(
                 refused = console.painted() if console.draft else ""
                 console.draft = ""
                 await console.polled()
-                said = refused or console.trouble
-                count.expect(trouble.says in said, f"the console says {said!r}")
+                complaint = refused or console.trouble
+                count.expect(trouble.says in complaint, f"the console says {complaint!r}")
             finally:
                 trouble.end(ground, incident)
             started = time.monotonic()
@@ -231,9 +231,9 @@ async def _typed_through(
             count.note = f"recovered within {time.monotonic() - started:.1f} s"
             await enter(f"{turn} after")
             await console.polled()
-            expect_numbers(count, console.controller.incident, told)
-    count.acknowledged = len(told)
-    compare(count, ground.home, incident, told)
+            expect_numbers(count, console.controller.incident, acknowledged)
+    count.acknowledged = len(acknowledged)
+    compare(count, ground.home, incident, acknowledged)
 
 
 def _declared(ground: Ground) -> str:

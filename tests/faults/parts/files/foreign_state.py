@@ -42,9 +42,9 @@ def _cloned(count: Count, links: bool, rounds: int, base: Path) -> None:
         ground.home = ground.base / "work" / "incidents"
         ground.env["INCIDENT_TUI_HOME"] = str(ground.home)
         before = yours.state()
-        told = _used(count, ground, incident)
-        count.acknowledged += len(told)
-        compare(count, ground.home, incident, told)
+        acknowledged = _used(count, ground, incident)
+        count.acknowledged += len(acknowledged)
+        compare(count, ground.home, incident, acknowledged)
         log = (ground.home / incident / "incident.json").read_text(encoding="utf-8")
         count.expect(ENTRY not in log, "an entry that came with the clone was recorded unasked")
         count.expect(DRAFT not in log, "a draft that came with the clone was recorded")
@@ -56,7 +56,7 @@ def _used(count: Count, ground: Ground, incident: str) -> dict[str, int]:
     done = ground.run("log", "-i", incident, "the first")
     count.expect(done.returncode == 0, f"`log` exits with {done.returncode}: {done.stderr}")
     number, _, name = done.stdout.strip().partition("\t")
-    told = {name: int(number)} if number else {}
+    acknowledged = {name: int(number)} if number else {}
     log, away = ground.home / incident / "incident.json", ground.base / "away"
     with Victim(ground) as console:
         console.until("›")
@@ -72,12 +72,12 @@ def _used(count: Count, ground: Ground, incident: str) -> dict[str, int]:
             if shown is None:
                 count.lose(f"{text} was typed and never acknowledged: {console.tail()}")
             else:
-                told[text] = int(shown[1])
+                acknowledged[text] = int(shown[1])
         away.rename(log)
         console.until_written(log, "third")
         console.send("half a line")
         console.linger(1.0)
-    return told
+    return acknowledged
 
 
 def _published(theirs: Ground, yours: Yours | None) -> str:

@@ -64,8 +64,8 @@ class Yours(Struct, frozen=True):
         """A hash of all that is there."""
         made = hashlib.sha256()
         for path in sorted(self.folder.rglob("*")):
-            found = path.lstat()
-            made.update(f"{path} {found.st_mode} {found.st_mtime_ns}\0".encode())
+            facts = path.lstat()
+            made.update(f"{path} {facts.st_mode} {facts.st_mtime_ns}\0".encode())
             if path.is_file():
                 made.update(path.read_bytes())
         return made.hexdigest()

@@ -63,8 +63,8 @@ class Indexed:
     @property
     def index(self) -> Path:
         """Where the index lies, or would."""
-        found = list((self.ground.base / "cache").rglob("index.lock"))
-        return found[0].with_name("index.db") if found else self.ground.base / "nowhere"
+        locks = list((self.ground.base / "cache").rglob("index.lock"))
+        return locks[0].with_name("index.db") if locks else self.ground.base / "nowhere"
 
     def bytes_of_cache(self) -> bytes:
         """All that is cached."""
@@ -74,17 +74,17 @@ class Indexed:
     def ask(self, count: Count, what: str) -> None:
         """Ask each question with and without the index; the answers have to be the same."""
         for words in ASKS:
-            found, truth = run_here(self.ground, words), run_here(self.without, words)
-            same = _timeless(found.out) == _timeless(truth.out)
+            answer, truth = run_here(self.ground, words), run_here(self.without, words)
+            same = _timeless(answer.out) == _timeless(truth.out)
             count.expect(same, f"{what}: {words[0]} is not what the logs say")
-            count.expect(found.code == truth.code, f"{what}: {words[0]} ended with {found.code}")
+            count.expect(answer.code == truth.code, f"{what}: {words[0]} ended with {answer.code}")
 
 
 def _timeless(answer: str) -> object:
     """An answer without the figure that grows while it is asked for: how long items are open."""
 
-    def settled(found: dict[str, object]) -> dict[str, object]:
-        return {name: value for name, value in found.items() if name != "open_for"}
+    def settled(fields: dict[str, object]) -> dict[str, object]:
+        return {name: value for name, value in fields.items() if name != "open_for"}
 
     try:
         return json.loads(answer, object_hook=settled)

@@ -60,7 +60,7 @@ def _deleted(count: Count, deletes: Deletes, rounds: int, base: Path) -> None:
         ground.git("init", "--quiet", cwd=ground.home.parent)
         incident = ground.declare()
         folder, away = ground.home / incident, ground.base / "away"
-        told: dict[str, int] = {}
+        acknowledged: dict[str, int] = {}
         with Victim(ground) as console:
             console.until("›")
             folder.rename(away)
@@ -71,15 +71,15 @@ def _deleted(count: Count, deletes: Deletes, rounds: int, base: Path) -> None:
                 if shown is None:
                     count.lose(f"{text} was typed and never acknowledged: {console.tail()}")
                     continue
-                told[text] = int(shown[1])
+                acknowledged[text] = int(shown[1])
                 if text == "seven":
                     deletes(ground)
-        count.acknowledged += len(told)
+        count.acknowledged += len(acknowledged)
         # A folder that git removed with all that was in it is made again by whoever restores it.
         ground.home.mkdir(parents=True, exist_ok=True)
         away.rename(folder)
         with Victim(ground) as console:
             console.until("›")
-            for text in told:
+            for text in acknowledged:
                 console.until_written(folder / "incident.json", text)
-        compare(count, ground.home, incident, told)
+        compare(count, ground.home, incident, acknowledged)

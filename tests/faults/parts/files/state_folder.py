@@ -90,11 +90,11 @@ def _unusable(count: Count, cause: Cause, console: bool, base: Path) -> None:
     try:
         count.rounds += 1
         before = _seen(place.parent / "elsewhere")
-        told = _logged(count, ground, incident)
+        acknowledged = _logged(count, ground, incident)
         if console:
-            told |= _typed(count, ground)
-        count.acknowledged += len(told)
-        compare(count, ground.home, incident, told)
+            acknowledged |= _typed(count, ground)
+        count.acknowledged += len(acknowledged)
+        compare(count, ground.home, incident, acknowledged)
         count.expect(_seen(place.parent / "elsewhere") == before, "what it leads to was changed")
     finally:
         _writable(place)

@@ -34,7 +34,7 @@ def _merge(count: Count, rounds: int, base: Path) -> None:
     commit_rest(ana)
     git(ben, "pull", "--quiet", str(ana.home.parent), "main")
     typed: set[str] = set()
-    told: dict[str, None] = {}
+    acknowledged: dict[str, None] = {}
     for turn in range(rounds):
         count.rounds += 1
         for who, ground in (("ana", ana), ("ben", ben)):
@@ -43,7 +43,9 @@ def _merge(count: Count, rounds: int, base: Path) -> None:
                 for number in range(chance.randint(1, 5))
             ]
             done = ground.run("log", "--as", who, "--keep-going", *lines)
-            told |= dict.fromkeys(line.partition("\t")[2] for line in done.stdout.splitlines())
+            acknowledged |= dict.fromkeys(
+                line.partition("\t")[2] for line in done.stdout.splitlines()
+            )
             typed |= {
                 line.partition(" ")[2]
                 for line in lines
@@ -56,16 +58,16 @@ def _merge(count: Count, rounds: int, base: Path) -> None:
             git(ground, "merge", "--quiet", "-m", f"merge {turn}", "theirs")
         logs = [(ground.home / incident / "incident.json").read_bytes() for ground in (ana, ben)]
         count.expect(logs[0] == logs[1], "the two sides come to different logs")
-        count.acknowledged = len(told)
+        count.acknowledged = len(acknowledged)
         for ground in (ana, ben):
             # Pages that only one side had changed are no matter of git's; opening it makes them.
             opened(ground)
             sound = ground.run("verify", incident)
             count.expect(sound.returncode == 0, f"verify: {sound.stdout}")
             # By its id: what the other side recorded earlier may have moved its number.
-            compare(count, ground.home, incident, told)
-            found = read(ground.home, incident)
-            held = set() if isinstance(found, str) else {text_of(e) for e in found.entries}
+            compare(count, ground.home, incident, acknowledged)
+            log = read(ground.home, incident)
+            held = set() if isinstance(log, str) else {text_of(e) for e in log.entries}
             lost = {text for text in typed if not any(text in other for other in held)}
             count.expect(not lost, f"not there after the merge: {sorted(lost)}")
         # From here on both go on from the same commit.

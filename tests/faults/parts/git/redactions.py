@@ -37,32 +37,32 @@ def _merged(count: Count, lines: tuple[str, ...], rounds: int, base: Path) -> No
         count.rounds += 1
         ana, ben = clones(base / str(turn))
         incident = ana.declare()
-        told: dict[str, None] = {}
-        _log(count, ana, told, SECRET, "/sev SEV3 bad")
+        acknowledged: dict[str, None] = {}
+        _log(count, ana, acknowledged, SECRET, "/sev SEV3 bad")
         commit_rest(ana)
         git(ben, "pull", "--quiet", str(ana.home.parent), "main")
-        _log(count, ana, told, f"/redact {ENTRY} names a customer")
-        _log(count, ben, told, *lines)
+        _log(count, ana, acknowledged, f"/redact {ENTRY} names a customer")
+        _log(count, ben, acknowledged, *lines)
         for ground in (ana, ben):
             commit_rest(ground)
         for ground, other in ((ana, ben), (ben, ana)):
             git(ground, "fetch", "--quiet", str(other.home.parent), "main:theirs", "--force")
         for ground in (ana, ben):
             git(ground, "merge", "--quiet", "-m", "merge", "theirs")
-        count.acknowledged += len(told)
+        count.acknowledged += len(acknowledged)
         logs = [(ground.home / incident / "incident.json").read_bytes() for ground in (ana, ben)]
         count.expect(logs[0] == logs[1], "the two sides come to different logs")
         for ground in (ana, ben):
             opened(ground)
-            compare(count, ground.home, incident, told)
+            compare(count, ground.home, incident, acknowledged)
             _expect_gone(count, ground)
 
 
-def _log(count: Count, ground: Ground, told: dict[str, None], *lines: str) -> None:
+def _log(count: Count, ground: Ground, acknowledged: dict[str, None], *lines: str) -> None:
     """Record these lines; their ids, since a merge may move the numbers."""
     done = ground.run("log", *lines)
     count.expect(done.returncode == 0, f"exit {done.returncode}: {done.stderr}")
-    told |= dict.fromkeys(line.partition("\t")[2] for line in done.stdout.splitlines())
+    acknowledged |= dict.fromkeys(line.partition("\t")[2] for line in done.stdout.splitlines())
 
 
 def _kept_beside(count: Count, rounds: int, base: Path) -> None:
@@ -73,17 +73,17 @@ def _kept_beside(count: Count, rounds: int, base: Path) -> None:
         ground.home.mkdir()
         ground.git("init", "--quiet")
         incident = ground.declare()
-        told: dict[str, None] = {}
-        _log(count, ground, told, SECRET, "/sev SEV2 bad")
+        acknowledged: dict[str, None] = {}
+        _log(count, ground, acknowledged, SECRET, "/sev SEV2 bad")
         path = ground.home / incident / "incident.json"
         whole = path.read_bytes()
         at = whole.rfind(b'"why"')
         path.write_bytes(whole[:at] + b"\x00\x01" + whole[at + 2 :])
         done = ground.run("recover", incident)
         count.expect(done.returncode == 0, f"recover: {done.stderr}")
-        _log(count, ground, told, f"/redact {ENTRY} names a customer")
-        count.acknowledged += len(told)
-        compare(count, ground.home, incident, told)
+        _log(count, ground, acknowledged, f"/redact {ENTRY} names a customer")
+        count.acknowledged += len(acknowledged)
+        compare(count, ground.home, incident, acknowledged)
         left = _holding(ground)
         if left:
             verified = ground.run("verify", incident)

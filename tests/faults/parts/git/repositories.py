@@ -157,8 +157,8 @@ class _Work:
         """Note the slowest of all rounds of a fault."""
         if count.rounds == 1:
             self._slowest = (0.0, 0.0, 0.0)
-        found = (keys.median, keys.worst, line)
-        middle, worst, line = map(max, self._slowest, found)
+        measured = (keys.median, keys.worst, line)
+        middle, worst, line = map(max, self._slowest, measured)
         self._slowest = (middle, worst, line)
         count.note = (
             f"key to paint {middle * 1000:.0f} ms (median), {worst * 1000:.0f} ms worst; "
@@ -318,13 +318,13 @@ def _outside(ground: Ground, incident: str) -> str:
 def _files(tops: set[Path], incident: str) -> list[Path]:
     """The files below these folders without what git and the program keep there, and settings."""
     skipped = (".git", ".incident-tui", incident)
-    found = set()
+    paths = set()
     for each in tops:
         for folder, folders, names in os.walk(each):
             folders[:] = [name for name in folders if name not in skipped]
-            found |= {Path(folder, name) for name in names}
-        found |= {path for path in [each / ".git" / "config"] if path.exists()}
-    return sorted(found)
+            paths |= {Path(folder, name) for name in names}
+        paths |= {path for path in [each / ".git" / "config"] if path.exists()}
+    return sorted(paths)
 
 
 SESSIONS: dict[str, Fault] = {kind.name: partial(_session, kind=kind) for kind in _kinds()}

@@ -73,8 +73,8 @@ async def test_the_item_under_the_cursor_tells_the_rest(service: Service) -> Non
     app = follow_up(service)
     async with settled(app, size=(80, 24)) as pilot:
         shown = painted(app)
-        for told in ("Checkout returns 5xx #1", "it pages", "no alert", "detect", "short"):
-            assert told in shown
+        for words in ("Checkout returns 5xx #1", "it pages", "no alert", "detect", "short"):
+            assert words in shown
         await pilot.press("down", "down")
         await pilot.pause()
         assert "done: merged" in painted(app)
@@ -175,18 +175,18 @@ async def declaring(pilot: Pilot[Any], title: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("title", "told"),
+    ("title", "owed"),
     [("", False), ("Search is slow", False), ("Checkout loops", True), ("CHECKOUT", True)],
 )
 async def test_declaring_shows_what_earlier_incidents_with_the_same_words_owe(
-    service: Service, title: str, told: bool
+    service: Service, title: str, owed: bool
 ) -> None:
     promised(service)
     app = Host(lambda host: declare_screen(service))
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await declaring(pilot, title)
-        assert ("Overdue since earlier incidents" in shown) == told
-        assert ("! alert on pools" in shown) == told
+        assert ("Overdue since earlier incidents" in shown) == owed
+        assert ("! alert on pools" in shown) == owed
 
 
 async def test_declaring_counts_the_debts_that_have_no_room(service: Service) -> None:

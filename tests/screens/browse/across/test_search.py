@@ -68,7 +68,7 @@ async def test_filters_are_those_of_the_command_line(past: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "reason"),
     [
         ("since:nonesuch", "nonesuch"),
         ("zebra", "No incident holds any of these words."),
@@ -77,11 +77,11 @@ async def test_filters_are_those_of_the_command_line(past: Service) -> None:
     ],
 )
 async def test_where_nothing_fits_it_says_why_and_how_to_ask(
-    past: Service, query: str, told: str
+    past: Service, query: str, reason: str
 ) -> None:
     app = searched(past, query=query)
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: told in painted(app))
+        await until(pilot, lambda: reason in painted(app))
 
 
 async def test_words_typed_into_the_list_are_looked_for(past: Service) -> None:
@@ -148,7 +148,7 @@ async def test_the_form_of_a_declaration_names_what_is_unfinished_though_not_ove
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "debt"),
     [
         ([], ""),
         (["+ cache the index"], "unfinished: cache the index (nobody)"),
@@ -156,10 +156,10 @@ async def test_the_form_of_a_declaration_names_what_is_unfinished_though_not_ove
     ],
 )
 def test_the_debt_of_an_earlier_incident_is_its_first_item_and_how_many_more(
-    service: Service, lines: list[str], told: str
+    service: Service, lines: list[str], debt: str
 ) -> None:
     declare(service, lines, title="Search is slow")
-    assert [one.debt for one in similar(service, Subject("Search is slow"), limit=1)] == [told]
+    assert [one.debt for one in similar(service, Subject("Search is slow"), limit=1)] == [debt]
 
 
 async def test_the_war_room_names_what_was_seen_before_beside_the_impact(past: Service) -> None:
