@@ -15,12 +15,12 @@ from benchmarks.thousands import make_thousands
 from incident_tui.store.home import INCIDENT
 
 FEW = 10
-ONGOING, SECOND = "2026-11-20-checkout-eu-west-0", "2026-11-20-checkout-eu-west-1"
+OPEN, SECOND = "2026-11-20-checkout-eu-west-0", "2026-11-20-checkout-eu-west-1"
 NOTHING_YET = "No incident"
 LINE, NAMED, SEARCH = 'log "x"', 'log -i ID "x"', "search of two words"
 COMMANDS: Mapping[str, tuple[tuple[str, ...], float]] = {
     LINE: (("log", "x"), 1.25),
-    NAMED: (("log", "-i", ONGOING, "x"), 1.05),
+    NAMED: (("log", "-i", OPEN, "x"), 1.05),
     "list --json": (("list", "--json"), 3),
     "list, piped": (("list",), 3),
     "actions": (("actions",), 3),
@@ -59,8 +59,8 @@ def many_listed(ground: Ground) -> list[Row]:
     many = ground.sizes.incidents
     home, empty = _home(ground, many), ground.folder / "home-without-any"
     empty.mkdir()
-    going_on = home / ONGOING
-    aside = going_on.rename(ground.folder / ONGOING)
+    going_on = home / OPEN
+    aside = going_on.rename(ground.folder / OPEN)
     newest = json.loads((home / SECOND / INCIDENT).read_bytes())["events"]["1"]["event"]["title"]
     try:
         subjects = {

@@ -74,11 +74,11 @@ def memory(ground: Ground) -> list[Row]:
     name = f"resident memory, {ground.sizes.many} entries : bare app"
     if not Path("/proc/self/status").exists():
         return [Row(name, None, 2.5, "this system tells no VmRSS in /proc")]
-    opening = openings(ground)
+    ways = openings(ground)
     samples = in_turn(
         ground.sizes.long,
         {
-            name: partial(_resident, *opening[name], settled_after=ground.sizes.settled_after)
+            name: partial(_resident, *ways[name], settled_after=ground.sizes.settled_after)
             for name in (BARE, MANY)
         },
     )
@@ -86,16 +86,16 @@ def memory(ground: Ground) -> list[Row]:
     return [Row(name, ratio(samples, MANY, BARE), 2.5, note)]
 
 
-Opening = tuple[Callable[[], Terminal], tuple[str, ...]]
+Start = tuple[Callable[[], Terminal], tuple[str, ...]]
 
 
-def openings(ground: Ground) -> dict[str, Opening]:
+def openings(ground: Ground) -> dict[str, Start]:
     """How each console is started, and what its first whole frame holds."""
 
     def terminal(*command: str) -> Terminal:
         return Terminal(command, env=ground.env, cwd=ground.folder)
 
-    consoles: dict[str, Opening] = {
+    consoles: dict[str, Start] = {
         BARE: (partial(terminal, sys.executable, bare_app.__file__), (bare_app.MARKER,))
     }
     for name, entries in ((FEW, ground.sizes.few), (MANY, ground.sizes.many)):

@@ -30,7 +30,7 @@ ACTOR = "Robin Roe"
 PROMPT = " ›"
 NEWEST = "the newest of all entries"
 
-OPENING = (
+FIRST_LINES = (
     "/role all robin",
     "/sev SEV2 checkout fails for a region",
     "/impact users 12 % of checkouts in eu-west",
@@ -84,7 +84,7 @@ class Ground:
         ticks = count()
         service = self.service(home, clock=lambda: begin + step * next(ticks))
         session = service.declare(Declaration("Checkout returns 5xx in eu-west", zone="UTC"))
-        enter(session, OPENING)
+        enter(session, FIRST_LINES)
         enter(session, [*facts(entries - len(session.incident.entries) - 1), NEWEST])
         outcome = committer_for(session, home, self.env)()
         if isinstance(outcome, Pending):
@@ -102,7 +102,7 @@ class Ground:
             ticks = count()
             service = self.service(home, clock=lambda: begin + step * next(ticks))
             session = service.declare(Declaration("Checkout returns 5xx in eu-west", zone="UTC"))
-            enter(session, OPENING)
+            enter(session, FIRST_LINES)
             opened = len(session.incident.recorded)
             enter(session, _mixture(1000))
             log = session.folder / INCIDENT

@@ -136,8 +136,8 @@ class _Renamed:
         self.entries = log.read_bytes().count(b'"order":')
         self._moment = 0.0
         self._log, self._before = log, log.stat().st_ino
-        self._waiting = threading.Thread(target=self._wait, daemon=True)
-        self._waiting.start()
+        self._waiter = threading.Thread(target=self._wait, daemon=True)
+        self._waiter.start()
 
     def _wait(self) -> None:
         while self._log.stat().st_ino == self._before:
@@ -146,5 +146,5 @@ class _Renamed:
 
     def at(self) -> float:
         """The moment at which it came."""
-        self._waiting.join(60.0)
+        self._waiter.join(60.0)
         return self._moment

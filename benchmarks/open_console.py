@@ -9,7 +9,7 @@ from threading import Event, Thread
 from time import perf_counter, sleep
 
 from benchmarks import processor
-from benchmarks.console import BARE, FEW, MANY, Opening, openings
+from benchmarks.console import BARE, FEW, MANY, Start, openings
 from benchmarks.ground import Ground, enter
 from benchmarks.measure import Row, milliseconds
 from benchmarks.terminal import Terminal
@@ -29,9 +29,9 @@ def rest(ground: Ground) -> list[Row]:
     if not processor.HAS_STAT:
         return [Row(name, None, 0.5, "this system tells no processor time", unit="%")]
     shares: dict[str, list[float]] = {BARE: [], FEW: []}
-    opening = openings(ground)
+    starts = openings(ground)
     with ExitStack() as consoles:
-        opened = {name: _settled(ground, consoles, *opening[name]) for name in shares}
+        opened = {name: _settled(ground, consoles, *starts[name]) for name in shares}
         for _ in range(ground.sizes.long):
             for subject, console in opened.items():
                 used = processor.used_by(console.pid)
@@ -88,13 +88,13 @@ def busy_key(ground: Ground) -> list[Row]:
     with ExitStack() as consoles:
         command = [*ground.program, "--home", str(home.path)]
         opened = partial(Terminal, command, env=ground.env, cwd=ground.folder)
-        opening: dict[str, Opening] = {MANY: (opened, (" ›",)), BARE: openings(ground)[BARE]}
+        starts: dict[str, Start] = {MANY: (opened, (" ›",)), BARE: openings(ground)[BARE]}
         typists = {
             name: (console, Typist(console, silence=0.0))
-            for name, one in opening.items()
+            for name, one in starts.items()
             for console in [_settled(ground, consoles, *one)]
         }
-        with _arriving(session):
+        with _Arrivals(session):
             for _ in range(ground.sizes.keys):
                 for name, (_, typist) in typists.items():
                     slow[name].append(typist.press())
@@ -110,7 +110,7 @@ def busy_key(ground: Ground) -> list[Row]:
     return [Row(name, worst[MANY], 50.0, note, unit="ms")]
 
 
-class _arriving:
+class _Arrivals:
     """Entries come from another writer, until the block is left; one in fifty asks for a commit."""
 
     def __init__(self, session: IncidentSession) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count, product
 from pathlib import Path
 
-from benchmarks.ground import OPENING, Ground, enter, facts
+from benchmarks.ground import FIRST_LINES, Ground, enter, facts
 from incident_tui.domain.core.events import Entry, Event
 from incident_tui.domain.process.lifecycle import IncidentClosed, StatusChanged
 from incident_tui.service import Declaration, IncidentSession
@@ -76,7 +76,7 @@ def _template(ground: Ground, home: Home, number: int, entries: int) -> tuple[by
     ticks = count()
     service = ground.service(scratch, clock=lambda: begin + step * next(ticks))
     session = service.declare(Declaration("Checkout returns 5xx in eu-west", zone="UTC"))
-    enter(session, OPENING)
+    enter(session, FIRST_LINES)
     enter(session, [f"{1 + number} tenants of checkout report RARE since the deploy"])
     left = entries - len(session.incident.entries) - len(CLOSING) - 2
     enter(session, facts(max(0, left)))

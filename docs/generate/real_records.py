@@ -72,14 +72,14 @@ def _imported(files: list[Path], home: str, *options: str) -> str:
 
 def _row(one: dict[str, Any]) -> tuple[str, ...]:
     rows, stated = one.get("rows", []), one.get("stated", [])
-    agreeing = sum(each["agrees"] is True for each in stated)
+    agreed = sum(each["agrees"] is True for each in stated)
     return (
         f"`{Path(one['file']).name}`",
         str(len(rows)),
         str(sum(bool(row["flags"]) for row in rows)),
         str(len(one.get("unread", []))),
         str(sum(row["milestone"] is not None for row in rows)),
-        f"{agreeing} of {len(stated)}" if stated else "",
+        f"{agreed} of {len(stated)}" if stated else "",
     )
 
 

@@ -50,7 +50,7 @@ def lock_of(terminal: Terminal, incident: str) -> Path:
 
 
 @contextmanager
-def holding(command: Sequence[str], *, cwd: Path = ROOT) -> Iterator[int]:
+def lock_holder(command: Sequence[str], *, cwd: Path = ROOT) -> Iterator[int]:
     """A process that says when it holds the lock, and lets go at the end."""
     with subprocess.Popen(
         command, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -67,7 +67,7 @@ def test_one_of_ours_is_named(terminal: Terminal, incident: str, tmp_path: Path)
     program.parent.mkdir()
     program.write_text(OURS)
     lock = str(lock_of(terminal, incident))
-    with holding([sys.executable, str(program), lock]) as pid:
+    with lock_holder([sys.executable, str(program), lock]) as pid:
         done = terminal.run("log", "a fact")
     assert done.exit_code == 5
     assert f"process {pid} " in done.stderr
@@ -85,7 +85,7 @@ def test_another_program_is_not_named_whatever_is_noted_beside_the_lock(
         lock = lock_of(terminal, incident)
         if note in noted:
             lock.with_suffix(".pid").write_text(noted[note])
-        with holding([sys.executable, "-c", FOREIGN, str(lock)]) as pid:
+        with lock_holder([sys.executable, "-c", FOREIGN, str(lock)]) as pid:
             done = terminal.run("log", "a fact")
         bystander.kill()
     assert done.exit_code == 5

@@ -26,10 +26,10 @@ def full() -> Iterator[int]:
 
 @contextmanager
 def unread() -> Iterator[int]:
-    reading, writing = os.pipe()
-    os.close(reading)
-    yield writing
-    os.close(writing)
+    reader, writer = os.pipe()
+    os.close(reader)
+    yield writer
+    os.close(writer)
 
 
 @contextmanager

@@ -46,10 +46,8 @@ def empty_headings(text: str) -> list[str]:
     for at, token in enumerate(tokens):
         if token.type != "heading_open":
             continue
-        following = tokens[at + 3] if at + 3 < len(tokens) else None
-        ends = following is None or (
-            following.type == "heading_open" and following.tag <= token.tag
-        )
+        after = tokens[at + 3] if at + 3 < len(tokens) else None
+        ends = after is None or (after.type == "heading_open" and after.tag <= token.tag)
         if ends or not tokens[at + 1].content:
             empty.append(tokens[at + 1].content)
     return empty

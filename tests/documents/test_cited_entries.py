@@ -14,7 +14,7 @@ from incident_tui.domain.core.events import Incident, fold
 from tests.playbooks.test_second_outage import renamed_in
 from tests.support.incidents import Story, story
 
-CITING = (
+CITATIONS = (
     "the pool is full, see #{n}", "? retries, from #{n}", "/hyp 1 for it rises, see #{n}",
     "/hyp 1 confirm it is, see also #{n}", "= 5xx 12 % -> 0.3 %",
     "/mitigate rollback v41, see #{n}",
@@ -31,7 +31,7 @@ CITING = (
     "/role scribe not-needed see #{n}", "/impact users some, see #{n}", "/star {m}",
 )  # fmt: skip
 numbers = st.integers(1, 30)
-typed = st.lists(st.tuples(st.sampled_from(CITING), numbers, numbers), max_size=20)
+typed = st.lists(st.tuples(st.sampled_from(CITATIONS), numbers, numbers), max_size=20)
 
 
 def spoken(outage: Story, lines: Iterable[tuple[str, int, int]]) -> None:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.faults.counting import Count, Part, Scale
+from tests.faults.counts import Count, Part, Scale
 from tests.faults.parts.clocks import clocks
 from tests.faults.parts.ends.crash import crashes
 from tests.faults.parts.ends.endings import endings
@@ -29,7 +29,7 @@ from tests.faults.parts.git.merges import merges
 from tests.faults.parts.git.redactions import redactions
 from tests.faults.parts.git.repositories import SESSIONS
 from tests.faults.parts.together import gates_and_locks, many_writers
-from tests.faults.running import all_counted, losses_of, remark_on, say
+from tests.faults.runs import all_counted, losses_of, remark_on, say
 from tests.support.tables import Marks, put_table
 
 FAULTS: dict[str, tuple[Part, ...]] = {

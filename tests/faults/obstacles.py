@@ -240,11 +240,11 @@ def _sound(ground: Ground) -> None:
 
 
 def _gpg_that_asks(ground: Ground) -> None:
-    _signing(ground, "gpg.program", str(_asks(ground)))
-    _signing(ground, "user.signingKey", "0123456789ABCDEF")
+    _signature(ground, "gpg.program", str(_asks(ground)))
+    _signature(ground, "user.signingKey", "0123456789ABCDEF")
 
 
-def _signing(ground: Ground, key: str, value: str) -> None:
+def _signature(ground: Ground, key: str, value: str) -> None:
     """How the user signs: what a repository says of it counts for nothing."""
     _git("config", "--file", ground.env["GIT_CONFIG_GLOBAL"], key, value)(ground)
 
@@ -254,15 +254,15 @@ def _ssh_that_asks(ground: Ground) -> None:
     if not key.exists():
         words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "a passphrase", "-f", str(key)]
         subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
-    _signing(ground, "gpg.format", "ssh")
-    _signing(ground, "user.signingKey", str(key))
+    _signature(ground, "gpg.format", "ssh")
+    _signature(ground, "user.signingKey", str(key))
 
 
 def _key_that_is_open(ground: Ground) -> None:
     """Signing without a passphrase."""
     signs = _script(ground, "signs", "cat >/dev/null; echo '[GNUPG:] SIG_CREATED ' >&2; echo -- x")
     for key, value in (("gpg.format", "openpgp"), ("gpg.program", str(signs))):
-        _signing(ground, key, value)
+        _signature(ground, key, value)
 
 
 WITH_STAGED_WORK = (
@@ -337,7 +337,7 @@ WITH_HOOKS = (
 )  # fmt: skip
 """Where the home's configuration has hooks run."""
 
-WITH_SIGNING = (
+WITH_SIGNATURES = (
     GitFault(
         "signing with a passphrase, gpg", _gpg_that_asks, _key_that_is_open, "could not sign"
     ),

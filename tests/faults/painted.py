@@ -6,7 +6,7 @@ _MOVES = re.compile(r"\x1b\[[0-9;]*[Hf]")
 _CONTROLS = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[PX^_].*?\x1b\\|\x1b[ -~]", re.S
 )
-_SAVING = re.compile(rb"m (saved[^\x1b]*|NOT saved|[0-9]+ kept aside)")
+_SAVE_STATE = re.compile(rb"m (saved[^\x1b]*|NOT saved|[0-9]+ kept aside)")
 
 
 def whole(written: bytes | bytearray) -> bytes:
@@ -19,7 +19,7 @@ def text(written: bytes | bytearray) -> str:
     return _CONTROLS.sub("", _MOVES.sub("\n", whole(written).decode(errors="replace")))
 
 
-def saving(written: bytes | bytearray) -> str:
+def save_state(written: bytes | bytearray) -> str:
     """What the key bar said last of saving and committing; nothing where it said none yet."""
-    shown = _SAVING.findall(whole(written))
+    shown = _SAVE_STATE.findall(whole(written))
     return shown[-1].decode(errors="replace").strip() if shown else ""

@@ -41,12 +41,12 @@ class Scribe(Terminal):
         except BaseException:
             self.kill()
             raise
-        self._commit = "".join(_COMMITTED.findall(self.saving))
+        self._commit = "".join(_COMMITTED.findall(self.save_state))
 
     def _settled(self) -> None:
         self.seconds_until(PROMPT, within=SECONDS)
         self.rest(silent_for=0.2)
-        while "committing" in self.saving:
+        while "committing" in self.save_state:
             self.rest(silent_for=0.05)
         self.says("saved")
 
@@ -56,9 +56,9 @@ class Scribe(Terminal):
         return painted.whole(self.written).decode(errors="replace")
 
     @property
-    def saving(self) -> str:
+    def save_state(self) -> str:
         """What the key bar says of saving and committing."""
-        return painted.saving(self.written)
+        return painted.save_state(self.written)
 
     def enter(self, text: str) -> float:
         """Type a line that makes one entry; seconds from Enter until its number is shown.
@@ -84,7 +84,7 @@ class Scribe(Terminal):
     def says(self, words: str, *, within: float = SECONDS) -> bool:
         """Wait until the key bar says these words of saving and committing; whether it does."""
         end = perf_counter() + within
-        while words not in self.saving:
+        while words not in self.save_state:
             if perf_counter() > end:
                 return False
             self._read(0.05)
@@ -93,7 +93,7 @@ class Scribe(Terminal):
     def committed(self, *, within: float = SECONDS) -> bool:
         """Wait until the key bar tells of a further commit; whether it does."""
         end = perf_counter() + within
-        while (match := _COMMITTED.search(self.saving)) is None or match[1] == self._commit:
+        while (match := _COMMITTED.search(self.save_state)) is None or match[1] == self._commit:
             if perf_counter() > end:
                 return False
             self._read(0.05)

@@ -19,7 +19,7 @@ STATES = ["", "saved", "saved · committing…", "saved · commit pending: grö�
 
 
 def test_what_the_key_bar_says_is_never_half_of_it_wherever_a_read_ends() -> None:
-    seen = [painted.saving(WRITTEN[:length]) for length in range(len(WRITTEN) + 1)]
+    seen = [painted.save_state(WRITTEN[:length]) for length in range(len(WRITTEN) + 1)]
     assert list(dict.fromkeys(seen)) == STATES
 
 

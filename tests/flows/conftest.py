@@ -147,9 +147,9 @@ def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:
         await settle(pilot)
         await enter(pilot, *lines)
         for press in presses:
-            typing = isinstance(pilot.app.focused, Input | TextArea)
+            in_text = isinstance(pilot.app.focused, Input | TextArea)
             await pilot.press(press)
-            if len(press) > 1 or not typing:  # what it opens is there before the next key
+            if len(press) > 1 or not in_text:  # what it opens is there before the next key
                 while any(rows.guard.is_holding for rows in pilot.app.screen.query(Rows)):
                     await pilot.pause(0.05)
                 await settle(pilot)

@@ -9,7 +9,7 @@ from tests.flows.scenes import resolved
 
 Compare = Callable[..., bool]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-MITIGATING = (
+MITIGATION = (
     *MINUTE,
     "/advance",
     "/approve",
@@ -24,7 +24,7 @@ def test_enter_on_a_field_opens_its_form(
     console: Console, snap_compare: Compare, size: tuple[int, int]
 ) -> None:
     """What the log says is shown as such; a table shows how its rows are understood."""
-    incident = console.incident_with(*MITIGATING)
+    incident = console.incident_with(*MITIGATION)
     run = keys("alt+2", "down", "down", "enter")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=size)
 
@@ -34,21 +34,21 @@ def test_a_text_is_written_and_saved(
     console: Console, snap_compare: Compare, size: tuple[int, int]
 ) -> None:
     """F8 saves; the pane shows what was written."""
-    incident = console.incident_with(*MITIGATING)
+    incident = console.incident_with(*MITIGATION)
     run = keys("alt+2", "end", "up", "e", *"one zone", "enter", *"no spare", "f8")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=size)
 
 
 def test_a_draft_waits_for_its_author(console: Console, snap_compare: Compare) -> None:
     """Esc keeps what was typed; the next time it is there again."""
-    incident = console.incident_with(*MITIGATING)
+    incident = console.incident_with(*MITIGATION)
     run = keys("alt+2", "end", "up", "enter", *"not ready", "escape", "enter")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=(120, 40))
 
 
 def test_a_field_can_be_filled_in_with_a_line_too(console: Console, snap_compare: Compare) -> None:
     """`l` offers the lines that `/set` takes."""
-    incident = console.incident_with(*MITIGATING)
+    incident = console.incident_with(*MITIGATION)
     run = keys("alt+2", "down", "down", "l")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=(120, 40))
 

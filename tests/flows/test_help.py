@@ -63,8 +63,8 @@ async def test_wherever_one_is_the_help_leads_there_and_back_and_texts_name_ones
         if not isinstance(below, HelpScreen):
             named = [line for line in painted_lines(app) if A_KEY.search(line)]
             assert not named, "these keys are none of the user's"
-        typing = isinstance(app.focused, Input | TextArea)
-        for key in ["f1"] if typing else ["f1", "question_mark"]:
+        in_text = isinstance(app.focused, Input | TextArea)
+        for key in ["f1"] if in_text else ["f1", "question_mark"]:
             if not isinstance(below, HelpScreen):
                 await pilot.press(key)
             await until(pilot, lambda: isinstance(app.screen, HelpScreen))
@@ -76,7 +76,7 @@ async def test_wherever_one_is_the_help_leads_there_and_back_and_texts_name_ones
             assert all(known.help in help_text for known in known_keys(below))
             await pilot.press("f1")
             await until(pilot, lambda: app.screen is below)
-        if typing:
+        if in_text:
             await pilot.press("question_mark")
             await settle(pilot)
             assert app.screen is below

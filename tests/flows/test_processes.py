@@ -18,7 +18,7 @@ Compare = Callable[..., bool]
 SIZE = (120, 40)
 
 # Process -> the line before which its most characteristic gate is looked at.
-TELLING = {
+CHARACTERISTIC = {
     "command": "/attest inside-healthy https://example.org/dash/8",
     "gated": "/mitigate limit suggestions switched off undo:\"switch them on\" src:runbook",
     "lifecycle": "/attest guardrails-listed",
@@ -30,11 +30,11 @@ TELLING = {
 
 def typed(script: Sequence[Step]) -> Iterator[str]:
     """The lines of a script as one keyboard gives them: whoever types next says so before."""
-    typing = "ana"
+    actor = "ana"
     for step in script:
-        if step.by != typing:
-            typing = step.by
-            yield f"/me {typing}"
+        if step.by != actor:
+            actor = step.by
+            yield f"/me {actor}"
         yield step.line
 
 
@@ -56,7 +56,7 @@ def test_the_gate_that_tells_most_of_a_process(
     """Half-way through the stage: what is proven, what is missing, and what mends it."""
     lines = list(typed(WALKED[name]))
     incident = declared(console, name)
-    console.incident_with(*lines[: lines.index(TELLING[name])], declared=True)
+    console.incident_with(*lines[: lines.index(CHARACTERISTIC[name])], declared=True)
     run = keys("ctrl+g")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=SIZE)
 

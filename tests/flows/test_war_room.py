@@ -14,7 +14,7 @@ MEDIUM, SMALL, LARGE = (120, 40), (80, 24), (200, 60)
 CHARACTERS = {" ": "space", "@": "at", "-": "minus", ">": "greater_than_sign"}
 """Letters that a key press names."""
 
-MITIGATING = (
+MITIGATION = (
     *MINUTE,
     "/advance",
     "/approve",
@@ -90,7 +90,7 @@ def test_a_hypothesis_is_ruled_out_and_another_confirmed(console: Console, shown
 
 def test_a_mitigation_is_verified_by_the_detecting_signal(console: Console, shown: Compare) -> None:
     """The reading after it and the proof take two checks off the gate."""
-    console.incident_with(*MITIGATING)
+    console.incident_with(*MITIGATION)
     lines = ["= 5xx 12 % -> 0.4 % src:pager", "/verify 1 back to normal on the same panel"]
     assert shown(keys(lines=lines))
 
@@ -120,7 +120,7 @@ def test_an_overdue_update_is_said_aloud(console: Console, shown: Compare) -> No
 
 def test_two_changes_in_flight_are_flagged(console: Console, shown: Compare) -> None:
     """The strip says which, and what to do about it."""
-    console.incident_with(*MITIGATING)
+    console.incident_with(*MITIGATION)
     assert shown(keys(lines=["/mitigate scale checkout to 12 pods undo:back to 6"]))
 
 
@@ -134,7 +134,7 @@ def test_a_bad_line_says_what_to_write_and_is_in_the_history(
 
 def test_action_items_carry_owner_day_class_and_priority(console: Console, shown: Compare) -> None:
     """An item that names no sign of its end is still shown, and can be completed later."""
-    console.incident_with(*MITIGATING)
+    console.incident_with(*MITIGATION)
     lines = [
         '+ alert on pool usage owner:ana due:fri class:detect prio:P1 verify:"page in staging"',
         "+ cap the retries",
@@ -157,7 +157,7 @@ def test_a_chosen_offer_is_put_into_the_log_line(console: Console, shown: Compar
 
 def test_a_pane_on_the_whole_screen(console: Console, shown: Compare) -> None:
     """F9 gives the pane all the room, and the tabs the way to the others."""
-    console.incident_with(*MITIGATING)
+    console.incident_with(*MITIGATION)
     assert shown(keys("alt+3", "f9"))
 
 
@@ -183,7 +183,7 @@ def test_the_room_fits_the_terminal(
     console: Console, shown: Compare, size: tuple[int, int]
 ) -> None:
     """One pane with tabs, two columns, or three."""
-    console.incident_with(*MITIGATING)
+    console.incident_with(*MITIGATION)
     assert shown(keys(), size=size)
 
 
@@ -191,7 +191,7 @@ def test_the_room_fits_the_terminal(
 def test_each_pane_at_80x24(console: Console, shown: Compare, pane: int) -> None:
     """Every pane is whole and of use on the smallest screen."""
     console.incident_with(
-        *MITIGATING, "/guardrail retries capped at 2", "+ cap the retries owner:ana"
+        *MITIGATION, "/guardrail retries capped at 2", "+ cap the retries owner:ana"
     )
     assert shown(keys(f"alt+{pane}"), size=SMALL)
 
@@ -226,7 +226,7 @@ def test_without_colour_everything_is_still_told_apart(
 ) -> None:
     """Severity, what fails, what is overdue and where the cursor stands have words and marks."""
     monkeypatch.setenv("NO_COLOR", "1")
-    console.incident_with(*MITIGATING)
+    console.incident_with(*MITIGATION)
     console.clock.forward(minutes=45)
     assert shown(keys("alt+3"))
 
@@ -236,13 +236,13 @@ def test_a_terminal_without_utf_8_shows_letters_for_shapes(
 ) -> None:
     """Nothing moves, and nothing is told by a shape alone."""
     console.encoding = "ascii"
-    console.incident_with(*MITIGATING)
+    console.incident_with(*MITIGATION)
     assert shown(keys("ctrl+g"), size=SMALL)
 
 
 def test_a_light_theme_reads_as_well(console: Console, shown: Compare) -> None:
     """Nothing relies on a dark background."""
-    console.incident_with(*MITIGATING)
+    console.incident_with(*MITIGATION)
 
     async def lighten(pilot: Pilot[None]) -> None:
         pilot.app.theme = "textual-light"

@@ -92,10 +92,8 @@ def add(kind: str, root: Path) -> Changed:
     made.program(sys.executable, "docs/generate")
     before, after = files_of(ROOT), files_of(root)
     assert set(before) <= set(after)
-    differing = {
-        name for name in before if not filecmp.cmp(before[name], after[name], shallow=False)
-    }
-    return Changed(root, differing - GENERATED, set(after) - set(before), differing & GENERATED)
+    changed = {name for name in before if not filecmp.cmp(before[name], after[name], shallow=False)}
+    return Changed(root, changed - GENERATED, set(after) - set(before), changed & GENERATED)
 
 
 def limit(kind: str) -> int:

@@ -51,7 +51,7 @@ MEANINGS: dict[str, set[str]] = {
 """By key the names of what it does; more than one name is one meaning in several places."""
 IN_A_LINE = re.compile(r"line\.|lines\.")
 ROW = re.compile(r"^\| (?P<keys>`[^|]+`) \| .* \| `(?P<name>[^`]+)` \|$", re.M)
-OF_TYPING = re.compile(r"f\d+|(ctrl|alt)\+[a-z]$")
+TYPIST_KEY = re.compile(r"f\d+|(ctrl|alt)\+[a-z]$")
 
 
 def keys_of_the_page() -> dict[str, set[str]]:
@@ -59,7 +59,7 @@ def keys_of_the_page() -> dict[str, set[str]]:
     names: dict[str, set[str]] = defaultdict(set)
     for row in ROW.finditer((ROOT / "docs" / "keys.md").read_text("utf-8")):
         for key in re.findall(r"`([^`]+)`", row["keys"]):
-            if OF_TYPING.fullmatch(key) and not IN_A_LINE.match(row["name"]):
+            if TYPIST_KEY.fullmatch(key) and not IN_A_LINE.match(row["name"]):
                 names[key].add(row["name"])
     return names
 

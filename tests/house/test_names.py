@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_concept_has_tests_of_its_own_name(concept: Path) -> None:
 
 
 def names_in(tree: ast.AST) -> Iterator[str]:
-    """What is named in a file: its functions, classes, arguments and variables."""
+    """What is named in a file: its functions, classes, arguments, variables and fields."""
     for node in nodes(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
@@ -45,8 +46,11 @@ def names_in(tree: ast.AST) -> Iterator[str]:
             yield node.arg
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
 
 
+@cache
 def words_of(name: str) -> list[str]:
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower().split("_")
 
@@ -57,9 +61,13 @@ def is_about_a_room(name: str) -> bool:
     return bool({"room", "rooms"} & set(words))
 
 
-def trees() -> dict[Path, ast.Module]:
-    """The files of the product."""
-    sources = [*(ROOT / "incident_tui").rglob("*.py"), *(ROOT / "screens").rglob("*.py")]
+PRODUCT = ("incident_tui", "screens")
+AROUND_IT = ("tests", "benchmarks", "docs")
+
+
+def trees(*folders: str) -> dict[Path, ast.Module]:
+    """The files of these folders."""
+    sources = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     return {path.relative_to(ROOT): tree_of(path) for path in sources}
 
 
@@ -67,43 +75,34 @@ def test_a_room_is_the_war_room_and_nothing_else() -> None:
     """Neither an open incident nor the free cells of a row are called so."""
     assert [
         f"{path}: {name}"
-        for path, tree in trees().items()
+        for path, tree in trees(*PRODUCT).items()
         if path.parent.as_posix() != "screens/war_room"
         for name in names_in(tree)
         if is_about_a_room(name)
     ] == []
 
 
-def seen_from_elsewhere(tree: ast.AST) -> Iterator[str]:
-    """What is named beside the variables of functions: those, what they take, classes, fields."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name
-            yield from (inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg))
-            inside = (one for one in ast.walk(node) if isinstance(one, ast.Attribute))
-            yield from (one.attr for one in inside if isinstance(one.ctx, ast.Store))
-            yield from (
-                inner.name
-                for inner in ast.walk(node)
-                if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-            )
-        elif isinstance(node, ast.ClassDef):
-            yield node.name
-            yield from seen_from_elsewhere(node)
-        else:
-            yield from names_in(node)
-
-
 SAYS_NOTHING = {"told", "found", "said"}
 """How something was come by, where a name says what it is."""
 
+A_TEST = re.compile(r"test_|Test[A-Z]")
+"""The name of a test is a sentence, in which all words may stand."""
 
-def test_no_name_says_only_that_its_value_was_told_found_or_said() -> None:
+
+def named_in(folder: str) -> list[tuple[Path, str]]:
+    """All that is named in the files of a folder, and the files, but for tests."""
+    names = [
+        (path, name)
+        for path, tree in trees(folder).items()
+        for name in dict.fromkeys((path.stem, *names_in(tree)))
+    ]
+    return [(path, name) for path, name in names if not A_TEST.match(name)]
+
+
+@pytest.mark.parametrize("folder", [*PRODUCT, *AROUND_IT])
+def test_no_name_says_only_that_its_value_was_told_found_or_said(folder: str) -> None:
     assert [
-        f"{path}: {name}"
-        for path, tree in trees().items()
-        for name in (path.stem, *seen_from_elsewhere(tree), *names_in(tree))
-        if SAYS_NOTHING & set(words_of(name))
+        f"{path}: {name}" for path, name in named_in(folder) if SAYS_NOTHING & set(words_of(name))
     ] == []
 
 
@@ -115,18 +114,25 @@ def test_no_name_says_only_that_its_value_was_told_found_or_said() -> None:
      "a = [found for found in b]", "a = lambda said: 1"],
 )  # fmt: skip
 def test_such_a_name_would_be_noticed(code: str) -> None:
-    tree = ast.parse(code)
-    names = [*seen_from_elsewhere(tree), *names_in(tree)]
-    assert SAYS_NOTHING & {word for name in names for word in words_of(name)}
+    assert SAYS_NOTHING & {word for name in names_in(ast.parse(code)) for word in words_of(name)}
+
+
+def test_a_test_may_be_called_so() -> None:
+    assert A_TEST.match("test_what_was_told")
+    assert A_TEST.match("TestFound")
+    assert not A_TEST.match("found")
 
 
 NOUNS = {
+    "baking": "what the bakery of the tests was at when its incident began",
     "beginning": "where a period begins",
     "binding": "Textual's word for a key and what it does",
     "closing": "the gate at the end, as playbooks name it",
+    "docstring": "Python's word for what stands below a definition",
     "during": "the time of something",
     "encoding": "of characters",
     "ending": "of a word, or of a period",
+    "evening": "no action",
     "finding": "what an examination states",
     "heading": "of a section, or of a column",
     "keep_going": "the option of `log`, as make has it",
@@ -142,6 +148,7 @@ NOUNS = {
     "reading": "a signal at a time, as an instrument shows it",
     "routing": "networks' word for what goes where",
     "setting": "one that users choose",
+    "spring": "no action",
     "standing": "how two histories lie to each other",
     "string": "of characters",
     "warning": "the state between a note and an error",
@@ -158,14 +165,12 @@ def is_an_action(name: str) -> bool:
     return len(last) > 4 and last.endswith("ing") and first not in {"is", "has"} and not known
 
 
-def test_no_name_is_an_action_where_it_could_say_what_there_is() -> None:
+@pytest.mark.parametrize("folder", [*PRODUCT, *AROUND_IT])
+def test_no_name_is_an_action_where_it_could_say_what_there_is(folder: str) -> None:
     """Not `planning` but `line_plan`, not `sending` but `dispatch`."""
-    assert [
-        f"{path}: {name}"
-        for path, tree in trees().items()
-        for name in (*path.parent.parts, path.stem, *seen_from_elsewhere(tree), *names_in(tree))
-        if is_an_action(name)
-    ] == []
+    names = named_in(folder)
+    places = {(path, part) for path, _ in names for part in path.parent.parts}
+    assert [f"{path}: {name}" for path, name in (*names, *places) if is_an_action(name)] == []
 
 
 @pytest.mark.parametrize(

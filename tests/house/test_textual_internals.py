@@ -88,10 +88,10 @@ def our_classes() -> Iterator[type]:
     for module in walk_packages(screens.__path__, f"{screens.__name__}."):
         import_module(module.name)
     import_module("incident_tui.app")
-    waiting: list[type] = [DOMNode, Driver]
-    while waiting:
-        below: list[type] = waiting.pop().__subclasses__()
-        waiting += below
+    bases: list[type] = [DOMNode, Driver]
+    while bases:
+        below: list[type] = bases.pop().__subclasses__()
+        bases += below
         for known in below:
             if known.__module__.startswith("incident_tui."):
                 yield known
@@ -125,12 +125,12 @@ def test_a_private_name_of_somebody_else_is_noticed(code: str, names: list[str])
 
 
 def test_a_hidden_name_is_noticed() -> None:
-    class Hiding(DOMNode):
+    class Hider(DOMNode):
         def __init__(self) -> None:
             self._id = "mine"
             self._nobody_elses = 1
 
-    assert hidden_by(Hiding) == {"_id"}
+    assert hidden_by(Hider) == {"_id"}
 
 
 def test_each_internal_is_used() -> None:

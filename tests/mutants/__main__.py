@@ -14,10 +14,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.mutants.covering import Covering
+from tests.mutants.coverage_map import CoverageMap
 from tests.mutants.durations import processor_seconds
 from tests.mutants.operators import Mutant, mutants_of
-from tests.mutants.trying import Copy, Tried, Verdict, try_all
+from tests.mutants.trials import Copy, Tried, Verdict, try_all
 
 ROOT = Path(__file__).resolve().parents[2]
 HALLS = ("incident_tui/domain", "incident_tui/service", "incident_tui/store")
@@ -42,15 +42,15 @@ def main(arguments: Sequence[str]) -> int:
     known = equivalents(EQUIVALENTS)
     tried = [Tried(one, Verdict.EQUIVALENT) for one in drawn if key_of(ROOT, one) in known]
     rest = [one for one in drawn if key_of(ROOT, one) not in known]
-    covering = Covering(ROOT)
+    coverage = CoverageMap(ROOT)
     with tempfile.TemporaryDirectory(prefix="incident-tui-mutants-") as base:
         copies = [Copy(ROOT, Path(base, str(number))) for number in range(chosen.workers)]
         if chosen.measured:
-            covering.load()
+            coverage.load()
         else:
-            covering.measure(copies[0].tree, chosen.workers)
+            coverage.measure(copies[0].tree, chosen.workers)
         ends = started + chosen.minutes * 60
-        for done in try_all(rest, covering, copies, lambda: ends - time.monotonic()):
+        for done in try_all(rest, coverage, copies, lambda: ends - time.monotonic()):
             tried.append(done)
             if done.verdict in _SURVIVED:
                 say(line_of(done))
@@ -113,11 +113,11 @@ def line_of(done: Tried) -> str:
 
 def report(tried: Sequence[Tried]) -> list[str]:
     """Every mutant that lives, and the counts."""
-    living = sorted(line_of(done) for done in tried if done.verdict in _SURVIVED)
+    survivors = sorted(line_of(done) for done in tried if done.verdict in _SURVIVED)
     counted = Counter(done.verdict for done in tried)
     counts = [f"{verdict.value}: {counted[verdict]}" for verdict in Verdict if counted[verdict]]
     share = f"{share_killed(tried):.1%} killed, at least {FLOOR:.0%} are asked for"
-    return [*living, "; ".join(counts), share]
+    return [*survivors, "; ".join(counts), share]
 
 
 def say(line: str) -> None:

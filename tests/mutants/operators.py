@@ -19,7 +19,7 @@ _COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
 }  # fmt: skip
 _CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _ASSERTED = "strict"  # of zip: that both are as long, as an assert would say it
-_LOGGING = ("log", "logger", "logging", "warnings")
+_LOGGERS = ("log", "logger", "logging", "warnings")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _is_text(statement: ast.stmt) -> bool:
     """Whether it says something to people or checkers, and decides nothing."""
     if isinstance(statement, ast.Expr):
         called = statement.value.func if isinstance(statement.value, ast.Call) else None
-        return called is None or ast.unparse(called).split(".")[0].lstrip("_") in _LOGGING
+        return called is None or ast.unparse(called).split(".")[0].lstrip("_") in _LOGGERS
     if isinstance(statement, ast.Assign):
         return any(ast.unparse(target) == "__all__" for target in statement.targets)
     return isinstance(statement, ast.Import | ast.ImportFrom | ast.Assert | ast.Pass)

@@ -53,7 +53,7 @@ def test_what_a_signal_was_in_an_earlier_outage_is_not_offered_as_what_it_was_be
     assert compared.mend.endswith(" 9 % -> …")
 
 
-def mending(check: CheckResult) -> str:
+def remedy(check: CheckResult) -> str:
     """The line that a check proposes, its gaps filled in."""
     value = "0.2 %" if check.mend.startswith("= ") else "seen anew"
     line = (
@@ -68,11 +68,11 @@ def mending(check: CheckResult) -> str:
 def mend_all(story: Story, doubted: Callable[[str], object] = bool) -> list[str]:
     """What the present gate asks for, line by line, until it passes: every line that it took."""
     lines: list[str] = []
-    while failing := next_gate(story.incident).failed:
+    while failed := next_gate(story.incident).failed:
         # What the log fills in by itself is not typed, and what is told by what is done neither.
         filled_in = ("artifact.", "timeline_check")
-        first = min(failing, key=lambda check: check.id.startswith(filled_in))
-        lines.append(mending(first))
+        first = min(failed, key=lambda check: check.id.startswith(filled_in))
+        lines.append(remedy(first))
         assert len(lines) < 20, first
         doubted(lines[-1])
         story.say(lines[-1])
@@ -169,8 +169,8 @@ def test_change_reading_verification_and_update_are_all_that_it_takes(
     number = story.incident.of(Mitigations).items[-1].number
     story.say(f'/verify {number} 5xx is back to normal inside:"the queues are empty"')
     story.say("/update It works again. next:+30m")
-    failing = [check.id for check in next_gate(story.incident).failed]
-    assert failing == ASKED_BESIDE.get(name, [])
+    failed = [check.id for check in next_gate(story.incident).failed]
+    assert failed == ASKED_BESIDE.get(name, [])
 
 
 @every

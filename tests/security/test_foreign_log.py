@@ -10,7 +10,7 @@ import pytest
 
 from incident_tui.store.log.line_storage import parse
 from tests.cli.conftest import Terminal
-from tests.security.test_hostile_text import DANGEROUS, SHOWING
+from tests.security.test_hostile_text import DANGEROUS, READERS
 from tests.support.thorough import thorough
 
 HALVES = re.compile("[\ud800-\udfff]")
@@ -68,7 +68,7 @@ def test_no_output_of_a_foreign_log_controls_a_terminal_or_hides(
 ) -> None:
     path = written_by_hand(terminal, hostile, ensure_ascii=escaped)
     before = path.read_bytes()
-    for words in (*SHOWING, *FURTHER):
+    for words in (*READERS, *FURTHER):
         done = terminal.run(*words)
         assert done.exit_code in (0, 1, 3), (words, done.output)
         assert not DANGEROUS.search(done.output), words

@@ -30,7 +30,7 @@ DANGEROUS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     r"\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-SHOWING = (
+READERS = (
     ("list",), ("list", "--json"), ("show",), ("show", "--json"), ("gate",), ("gate", "--json"),
     ("search", "title"), ("search", "title", "--json"), ("actions",), ("actions", "--json"),
     ("verify",),
@@ -46,7 +46,7 @@ def test_no_command_prints_what_controls_a_terminal_or_hides(terminal: Terminal,
     done = terminal.run("log", "-", stdin=piped.encode(errors="surrogatepass"))
     assert done.exit_code == 0, done.output
     assert not DANGEROUS.search(done.output)
-    for words in SHOWING:
+    for words in READERS:
         done = terminal.run(*words)
         assert done.exit_code in (0, 3), (words, done.output)  # 3: the gate is shut
         assert not DANGEROUS.search(done.output), words

@@ -16,7 +16,7 @@ def _link(path: Path) -> None:
     path.symlink_to(target)
 
 
-def _dangling(path: Path) -> None:
+def _dead_link(path: Path) -> None:
     path.symlink_to(path.parent.parent.parent / "not-there")
 
 
@@ -36,7 +36,7 @@ def _socket(path: Path) -> None:
 
 PLANTED: list[tuple[Callable[[Path], object], str]] = [
     (_link, "a link, not a file"),
-    (_dangling, "a link, not a file"),
+    (_dead_link, "a link, not a file"),
     (_device, "a link, not a file"),
     (os.mkfifo, "a pipe, not a file"),
     (os.mkdir, "a folder, not a file"),

@@ -29,7 +29,7 @@ from incident_tui.service.declaration_choices import declaration_choices
 from incident_tui.service.session.spooler import Spooler
 from incident_tui.store.home import Home
 from incident_tui.store.user_settings import UserSettings
-from tests.support.waiting import tries
+from tests.support.patience import tries
 from tests.support.world import Clock, make_world
 
 STYLES = Path(incident_tui.__file__).parent / "styles"
@@ -199,7 +199,7 @@ async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
     raise AssertionError(f"it did not come true:\n{painted(pilot.app)}")
 
 
-async def stray_typing(pilot: Pilot[Any], text: str) -> None:
+async def stray_letters(pilot: Pilot[Any], text: str) -> None:
     """Text typed fast into a list, as the guard of the list reports it."""
     assert pilot.app.focused is not None
     pilot.app.focused.post_message(Burst(text))

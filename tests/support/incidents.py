@@ -210,6 +210,6 @@ def story(chapters: int = len(CHAPTERS)) -> Story:
     return whole
 
 
-def counting(incident: Incident, kind: type[Event]) -> list[Entry]:
+def counted(incident: Incident, kind: type[Event]) -> list[Entry]:
     """The entries with an event of that kind that count, in the order of the log."""
     return [e for e in incident.entries if isinstance(e.event, kind) and incident.counts(e)]

@@ -24,8 +24,8 @@ ANY_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 def on_terminal(terminal: Terminal, *words: str, **env: str) -> str:
     """What a command writes to a terminal of 80 columns, or of COLUMNS."""
     whole = terminal.env | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-    with at_terminal([*PROGRAM, *words], whole | env, terminal.cwd) as typing:
-        return typing.rest().replace("\r\n", "\n")
+    with at_terminal([*PROGRAM, *words], whole | env, terminal.cwd) as user:
+        return user.rest().replace("\r\n", "\n")
 
 
 def piped(terminal: Terminal, *words: str, **env: str) -> str:

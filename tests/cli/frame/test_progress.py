@@ -51,12 +51,12 @@ def test_a_loop_that_is_left_leaves_no_bar(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("TERM", "xterm")
     now = [0.0]
-    going = steps("abcd", "checking", clock=lambda: now[0])
-    next(going)
+    progress = steps("abcd", "checking", clock=lambda: now[0])
+    next(progress)
     now[0] = 5.0
-    next(going)
-    assert isinstance(going, Generator)
-    going.close()
+    next(progress)
+    assert isinstance(progress, Generator)
+    progress.close()
     assert screen.getvalue().endswith("\x1b[?25h") or "\x1b[2K" in screen.getvalue()
 
 

@@ -53,16 +53,14 @@ TYPED = [
 def test_tab_completes_what_is_typed(machine: Terminal, name: str) -> None:
     program = shell(name)
     incident = machine.declared()
-    with at_terminal([program, *START[name]], machine.env, machine.cwd) as typing:
-        typing.type(
-            f'eval "$(incident-tui completion {name})"; export {ECHO}=1; echo ready\\ now\n'
-        )
-        typing.until(f"\n{READY}", f"\r{READY}")
+    with at_terminal([program, *START[name]], machine.env, machine.cwd) as user:
+        user.type(f'eval "$(incident-tui completion {name})"; export {ECHO}=1; echo ready\\ now\n')
+        user.until(f"\n{READY}", f"\r{READY}")
         for typed, words in TYPED:
-            typing.shown = ""
-            typing.type(f"incident-tui {typed}")
-            typing.type("\n")
-            shown = typing.until_shown(
+            user.shown = ""
+            user.type(f"incident-tui {typed}")
+            user.type("\n")
+            shown = user.until_shown(
                 lambda shown: ">\r\n" in shown.partition("got<")[2], f"what {typed!r} comes to"
             )
             assert words.format(id=incident) in shown.partition("got")[2], typed

@@ -225,10 +225,10 @@ def test_the_gate_names_each_missing_thing_with_what_mends_it(
         terminal.ok("log", line)
     assert terminal.run("gate").exit_code == 0
     assert terminal.ok("gate").splitlines()[-1] == "next: /advance  everything holds"
-    passing = terminal.json("gate")
-    assert passing["stage"] == "triage"
-    assert passing["passes"] is True
-    assert {check["state"] for check in passing["checks"]} == {"passed"}
+    verdict = terminal.json("gate")
+    assert verdict["stage"] == "triage"
+    assert verdict["passes"] is True
+    assert {check["state"] for check in verdict["checks"]} == {"passed"}
 
 
 def test_the_gate_says_that_it_waits_for_approval_and_then_what_sent_it_back(

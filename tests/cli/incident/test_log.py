@@ -13,7 +13,7 @@ from tinydb import TinyDB
 from incident_tui.store.files.atomic import System, replace_file
 from tests.cli.conftest import Terminal
 from tests.support.paths import ROOT
-from tests.support.waiting import PATIENCE
+from tests.support.patience import PATIENCE
 
 
 def acknowledged(output: str) -> list[tuple[int, str]]:
@@ -230,31 +230,31 @@ def test_a_co_process_is_answered_line_by_line_and_each_answer_is_durable(
     terminal: Terminal,
     incident: str,
 ) -> None:
-    with program(terminal, "log", "-") as running:
-        assert running.stdin is not None
-        assert running.stdout is not None
+    with program(terminal, "log", "-") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
         for number in range(2, 8):
-            running.stdin.write(f"step {number}\n".encode())
-            running.stdin.flush()
-            answer = running.stdout.readline().decode().rstrip("\n")
+            process.stdin.write(f"step {number}\n".encode())
+            process.stdin.flush()
+            answer = process.stdout.readline().decode().rstrip("\n")
             assert answer.split("\t") == [str(number), recorded(terminal, incident)[-1]]
-        running.stdin.close()
-        assert running.wait(timeout=PATIENCE) == 0
+        process.stdin.close()
+        assert process.wait(timeout=PATIENCE) == 0
 
 
 def test_a_reader_that_went_away_leaves_the_lines_it_did_not_hear_of_to_be_told(
     terminal: Terminal,
 ) -> None:
     terminal.declared()
-    with program(terminal, "log", "-") as running:
-        assert running.stdin is not None
-        assert running.stdout is not None
-        assert running.stderr is not None
-        running.stdout.close()
-        running.stdin.write(b"one\n")
-        running.stdin.close()
-        running.wait(timeout=PATIENCE)
-        printed = running.stderr.read().decode()
+    with program(terminal, "log", "-") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        process.stdin.write(b"one\n")
+        process.stdin.close()
+        process.wait(timeout=PATIENCE)
+        printed = process.stderr.read().decode()
         assert "line 1 is recorded as #2" in printed
         assert len(printed.splitlines()) == 1
 
@@ -266,11 +266,11 @@ def test_the_file_is_written_a_few_times_for_ten_thousand_lines(
     """Once for every two thousand at most; what that takes is measured by `make bench`."""
     written: list[int] = []
 
-    def counting(path: Path, data: bytes, *, system: System) -> os.stat_result:
+    def counted(path: Path, data: bytes, *, system: System) -> os.stat_result:
         written.append(len(data))
         return replace_file(path, data, system=system)
 
-    monkeypatch.setattr("incident_tui.store.log.line_storage.replace_file", counting)
+    monkeypatch.setattr("incident_tui.store.log.line_storage.replace_file", counted)
     lines = "".join(f"error rate {number} %\n" for number in range(10_000))
     assert len(acknowledged(terminal.ok("log", "-", stdin=lines))) == 10_000
     assert len(recorded(terminal, incident)) == 10_001

@@ -38,7 +38,7 @@ def calls(terminal: Terminal) -> list[list[str]]:
 
 
 @pytest.fixture
-def owing(terminal: Terminal) -> Terminal:
+def debtor(terminal: Terminal) -> Terminal:
     incident = terminal.declared("Checkout returns 5xx")
     terminal.ok(
         "log", "-i", incident, f"+ {HOSTILE} owner:ana", "+ cache the index", "/act 2 drop no"
@@ -49,16 +49,16 @@ def owing(terminal: Terminal) -> Terminal:
 @pytest.mark.parametrize("name", ["gh", "glab"])
 @pytest.mark.parametrize("option", ["--to", "--as"])
 def test_the_printed_lines_run_in_a_shell_and_run_nothing_else(
-    owing: Terminal, name: str, option: str, tmp_path: Path
+    debtor: Terminal, name: str, option: str, tmp_path: Path
 ) -> None:
-    fake(owing, name, "")
-    printed = owing.ok("actions", option, name, "--repo", "shop/web")
-    assert calls(owing) == []
+    fake(debtor, name, "")
+    printed = debtor.ok("actions", option, name, "--repo", "shop/web")
+    assert calls(debtor) == []
     script = tmp_path / "script"
     script.write_text(printed)
-    env = {"PATH": f"{owing.base}:{os.environ['PATH']}"}
+    env = {"PATH": f"{debtor.base}:{os.environ['PATH']}"}
     subprocess.run(["sh", str(script)], cwd=tmp_path, env=env, check=True, capture_output=True)
-    [words] = [call.split("\0") for call in (owing.base / "ran").read_text().split("\0\n") if call]
+    [words] = [call.split("\0") for call in (debtor.base / "ran").read_text().split("\0\n") if call]
     assert words == shlex.split(printed)
     assert words[:4] == [name, "issue", "create", "--repo=shop/web"]
     assert words[4] == f"--title={HOSTILE}"
@@ -68,19 +68,19 @@ def test_the_printed_lines_run_in_a_shell_and_run_nothing_else(
 
 
 @pytest.mark.parametrize("name", ["gh", "glab"])
-def test_run_records_the_address_and_does_not_run_again(owing: Terminal, name: str) -> None:
+def test_run_records_the_address_and_does_not_run_again(debtor: Terminal, name: str) -> None:
     address = ADDRESS[name].format(12)
-    fake(owing, name, f"echo Creating…; echo {address}")
-    assert address in owing.ok("actions", "--to", name, "--run")
-    [item, _] = owing.json("actions")
+    fake(debtor, name, f"echo Creating…; echo {address}")
+    assert address in debtor.ok("actions", "--to", name, "--run")
+    [item, _] = debtor.json("actions")
     assert item["ref"] == address
-    assert "nothing to hand on" in owing.run("actions", "--to", name, "--run").stderr
-    assert len((owing.base / "ran").read_text().splitlines()) >= 1
-    fake(owing, name, """echo 'warning: old' >&2; echo '{"state": "CLOSED"}'""")
-    done = owing.run("actions", "--check")
+    assert "nothing to hand on" in debtor.run("actions", "--to", name, "--run").stderr
+    assert len((debtor.base / "ran").read_text().splitlines()) >= 1
+    fake(debtor, name, """echo 'warning: old' >&2; echo '{"state": "CLOSED"}'""")
+    done = debtor.run("actions", "--check")
     assert "closed" in done.stdout
     assert f"/act 1 done closed in {address}" in done.stderr
-    [row] = json.loads(owing.ok("actions", "--check", "--json"))
+    [row] = json.loads(debtor.ok("actions", "--check", "--json"))
     assert (row["state"], row["problem"]) == ("closed", None)
 
 
@@ -93,24 +93,24 @@ def test_run_records_the_address_and_does_not_run_again(owing: Terminal, name: s
     ],
 )
 def test_a_program_that_fails_or_hangs_records_nothing(
-    owing: Terminal, then: str, reason: str, monkeypatch: pytest.MonkeyPatch
+    debtor: Terminal, then: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tracker_issues, "SECONDS", 0.5)
-    owing.env["PATH"] = f"{owing.base}:{os.environ['PATH']}"
-    fake(owing, "gh", then)
-    done = owing.run("actions", "--to", "gh", "--run")
+    debtor.env["PATH"] = f"{debtor.base}:{os.environ['PATH']}"
+    fake(debtor, "gh", then)
+    done = debtor.run("actions", "--to", "gh", "--run")
     assert done.exit_code == 1
     assert reason in done.stderr
     assert "\x1b" not in done.stderr
-    assert owing.json("actions")[0]["ref"] == ""
+    assert debtor.json("actions")[0]["ref"] == ""
 
 
-def test_without_the_program_it_says_so_and_options_need_each_other(owing: Terminal) -> None:
-    done = owing.run("actions", "--to", "gh", "--run")
+def test_without_the_program_it_says_so_and_options_need_each_other(debtor: Terminal) -> None:
+    done = debtor.run("actions", "--to", "gh", "--run")
     assert done.exit_code == 1
     assert "'gh' cannot be run" in done.stderr
-    assert owing.run("actions", "--run").exit_code == 2
-    assert "No action item has the address" in owing.run("actions", "--check").stderr
+    assert debtor.run("actions", "--run").exit_code == 2
+    assert "No action item has the address" in debtor.run("actions", "--check").stderr
 
 
 def test_what_must_not_leave_is_in_no_line(terminal: Terminal) -> None:

@@ -77,8 +77,8 @@ class Page(HTMLParser):
             if element.attributes.get("type") != "application/json":
                 digest = base64.b64encode(hashlib.sha256(element.words.encode()).digest())
                 assert f"'sha256-{digest.decode()}'" in self.policy
-        loading = {"link", "img", "iframe", "object", "embed", "form", "base", "audio", "video"}
-        assert not loading & {element.tag for element in self.elements}
+        loaders = {"link", "img", "iframe", "object", "embed", "form", "base", "audio", "video"}
+        assert not loaders & {element.tag for element in self.elements}
         for element in self.elements:
             for name, value in element.attributes.items():
                 assert name not in ("src", "style", "srcdoc", "action", "xlink:href")

@@ -134,8 +134,8 @@ def _pointed(event: Event, target: str, chance: int) -> Event:
     """The event about something that may be there: random words would never meet."""
     known = {name: words[chance % len(words)] for name, words in POINTERS.items()}
     known |= dict.fromkeys(["hypothesis", "mitigation", "action", "guardrail", "question"], target)
-    fitting = {name: known[name] for name in event.__struct_fields__ if name in known}
-    return msgspec.structs.replace(event, **fitting)
+    values = {name: known[name] for name in event.__struct_fields__ if name in known}
+    return msgspec.structs.replace(event, **values)
 
 
 @st.composite

@@ -24,7 +24,7 @@ from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.report import row
 from incident_tui.domain.values.text import clean_line
-from tests.support.incidents import Story, counting
+from tests.support.incidents import Story, counted
 from tests.support.playbooks.engine import (
     LOOKED,
     baking,
@@ -38,7 +38,7 @@ from tests.support.playbooks.engine import (
 
 def facts(story: Story) -> list[str]:
     return [
-        entry.event.tell(entry, story.incident) for entry in counting(story.incident, FactRecorded)
+        entry.event.tell(entry, story.incident) for entry in counted(story.incident, FactRecorded)
     ]
 
 

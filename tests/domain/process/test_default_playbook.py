@@ -130,10 +130,10 @@ def test_the_table_covers_every_check_of_every_stage() -> None:
 @pytest.mark.parametrize(("stage", "check"), CASES)
 def test_each_check_fails_without_its_evidence_and_passes_with_it(stage: str, check: str) -> None:
     outage = at_stage(stage, *PROVOKED.get(check, []))
-    failing = result(outage, check)
-    assert failing.state == "failing"
-    assert failing.why
-    assert failing.mend.startswith(("/", "!", "?", "=", "+", "@"))
+    before = result(outage, check)
+    assert before.state == "failing"
+    assert before.why
+    assert before.mend.startswith(("/", "!", "?", "=", "+", "@"))
     outage.tell(MENDED[stage][check])
     assert result(outage, check).state == "passed"
 
@@ -211,8 +211,8 @@ def test_the_whole_course_stands_at_the_next_stage_after_each_chapter(chapters: 
 def test_the_close_waits_for_action_items_and_guardrails() -> None:
     outage = story(5)
     outage.say("/guardrail retries capped")
-    failing = {check.id: check.mend for check in closing_gate(outage.incident).failed}
-    assert failing == {"actions.settled": "/act 1 verify …", "guardrails.lifted": "/lift 2 WHY"}
+    mends = {check.id: check.mend for check in closing_gate(outage.incident).failed}
+    assert mends == {"actions.settled": "/act 1 verify …", "guardrails.lifted": "/lift 2 WHY"}
     assert story().incident.of(Lifecycle).status == "closed"
 
 

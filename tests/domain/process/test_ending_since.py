@@ -12,15 +12,15 @@ LEFT = [
 ]
 
 
-@pytest.mark.parametrize(("flag", "lines", "proposed", "mending"), LEFT)
+@pytest.mark.parametrize(("flag", "lines", "proposed", "remedy"), LEFT)
 def test_leftovers_are_flagged_once_it_is_over(
-    flag: str, lines: list[str], proposed: str, mending: str
+    flag: str, lines: list[str], proposed: str, remedy: str
 ) -> None:
     outage = Story(process(**{flag: 0})).tell(lines)
     assert flags_up(outage) == []
     outage.say("/state resolved")
     assert [flag.mend for flag in flags_up(outage)] == [proposed]
-    outage.say(mending)
+    outage.say(remedy)
     assert flags_up(outage) == []
 
 

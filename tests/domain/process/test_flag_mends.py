@@ -178,8 +178,8 @@ CAUSE = ("? pool", "/hyp 1 for full src:logs", "/hyp 1 confirm seen")
 
 
 def _is_stopped(incident: Incident) -> bool:
-    flying = incident.of(Mitigations).in_flight()
-    return incident.of(Lifecycle).status != "active" and not flying
+    in_flight = incident.of(Mitigations).in_flight()
+    return incident.of(Lifecycle).status != "active" and not in_flight
 
 
 def _back(under: Playbook) -> Story:

@@ -143,7 +143,7 @@ def test_taking_back_a_tick_or_a_waiver_shuts_the_gate_again() -> None:
     story = baking(*LOOKED, "/set risk none", "/attest calm", "/waive warm gas")
     assert gate(story.incident).passes
     story.say("/undo")
-    assert [failing.id for failing in gate(story.incident).failed] == ["warm"]
+    assert [failed.id for failed in gate(story.incident).failed] == ["warm"]
 
 
 def test_checks_of_the_close_can_be_answered_from_any_stage() -> None:
@@ -195,8 +195,8 @@ class TestArtifactFields:
             return impact.text, impact.readable
 
         assert shown() == ("", "two orders may be written twice")
-        failing = [check.id for check in gate(story.incident, stage).failed]
-        assert "artifact.data-impact" in failing
+        failed = [check.id for check in gate(story.incident, stage).failed]
+        assert "artifact.data-impact" in failed
         story.say("/set data-impact write degraded")
         assert shown() == ("write degraded", "write degraded (two orders may be written twice)")
         story.tell(["/set data-impact -", "/impact data data loss"])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from tests.faults.counting import Count, Row, Scale, expect_numbers, read, text_of
+from tests.faults.counts import Count, Row, Scale, expect_numbers, read, text_of
 from tests.faults.ground import Ground
 from tests.faults.pilot import Console
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from incident_tui.domain.process.lifecycle import StagePassed
-from tests.faults.counting import Count, Row, Scale, compare, expect_numbers, read
+from tests.faults.counts import Count, Row, Scale, compare, expect_numbers, read
 from tests.faults.ground import Ground
 from tests.faults.pilot import Console
 

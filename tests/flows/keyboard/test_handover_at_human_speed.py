@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import wait_until
 from tests.support.terminals.tmux import TmuxConsole
-from tests.support.waiting import wait_until
 
 pytestmark = [
     pytest.mark.slow,

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import wait_until
 from tests.support.terminals.tmux import TmuxConsole, texts_of
-from tests.support.waiting import wait_until
 
 COMMITTED = re.compile(r"saved (?:· committed )?[0-9a-f]{7}")
 

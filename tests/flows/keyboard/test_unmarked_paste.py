@@ -14,8 +14,8 @@ from incident_tui.screens.terminal.typed_together import gathered
 from incident_tui.screens.war_room.war_room import WarRoom
 from tests.flows.conftest import Console, settle, settled
 from tests.support.console import listed, painted, until
+from tests.support.patience import wait_until
 from tests.support.terminals.tmux import TmuxConsole, texts_of
-from tests.support.waiting import wait_until
 
 PASTE = "api is back\r/sev SEV1 all of it\r/role all ben\rall good again\r"
 FACTS = "api is back\rall good again\rretrying\r"

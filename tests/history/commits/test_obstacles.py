@@ -8,7 +8,7 @@ import pytest
 from incident_tui.history import CommitOptions, Committed, Pending, lazy_commit, open_or_create
 from tests.history.sandbox import Sandbox
 from tests.support.git import IDENTITY
-from tests.support.waiting import ended, wait_until
+from tests.support.patience import ended, wait_until
 
 HASTY = CommitOptions(timeout_seconds=2)
 """Gives up on a git that hangs, yet waits long enough for one on a busy machine."""

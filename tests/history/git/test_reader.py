@@ -166,7 +166,7 @@ def _shallow(box: Sandbox) -> Path:
     return place
 
 
-def _borrowing(box: Sandbox) -> Path:
+def _borrower(box: Sandbox) -> Path:
     history(box)
     place = box.base / "borrowing"
     box.git("clone", "--quiet", "--shared", str(box.top), str(place))
@@ -210,7 +210,7 @@ REPOSITORIES: dict[str, Callable[[Sandbox], Path]] = {
     "worktree": _worktree,
     "submodule": _submodule,
     "shallow": _shallow,
-    "borrowing": _borrowing,
+    "borrowing": _borrower,
     "sha256": _sha256,
     "index v4": _index_v4,
     "reftable": _reftable,

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.terminals.shells import Typing, at_terminal
+from tests.support.terminals.shells import Typist, at_terminal
 
 COPIED = base64.b64encode(b"what was copied").decode()
 
@@ -28,7 +28,7 @@ class Tmux:
     words: list[str]
     env: dict[str, str]
     socket: Path
-    people: list[Typing]
+    people: list[Typist]
 
     def answer(self, *words: str) -> str:
         return subprocess.run(
@@ -60,8 +60,8 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
     with ExitStack() as attached:
         people = []
         first = [*words, "new-session", "-s", "incident", f"sh -c '{inside}'"]
-        for joining, columns in ((first, 120), ([*words, "attach", "-t", "incident"], 90)):
-            person = at_terminal(joining, env, tmp_path, columns=columns)
+        for command, columns in ((first, 120), ([*words, "attach", "-t", "incident"], 90)):
+            person = at_terminal(command, env, tmp_path, columns=columns)
             people.append(attached.enter_context(person))
             people[-1].until("there")
         session = Tmux(words, env, socket, people)

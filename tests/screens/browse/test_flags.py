@@ -17,7 +17,7 @@ from tests.support.console import (
     painted_lines,
     settle,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 from tests.support.incidents import TRIAGE
@@ -72,7 +72,7 @@ async def test_a_flag_that_was_mended_elsewhere_goes(tmp_path: Path) -> None:
 async def test_text_typed_over_the_flags_goes_to_the_log_line(tmp_path: Path) -> None:
     app = host_of(tmp_path, 30)
     async with settled(app, size=(80, 24)) as pilot:
-        await stray_typing(pilot, "5xx is back")
+        await stray_letters(pilot, "5xx is back")
         assert app.given == ["5xx is back"]
 
 

@@ -20,7 +20,7 @@ from tests.support.console import (
     service_with,
     settle,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 from tests.support.incidents import FOLLOW_UP, INVESTIGATE, POSTMORTEM, RESOLVE, TRIAGE
@@ -310,7 +310,7 @@ async def test_text_typed_into_the_gate_closes_it_and_does_nothing(tmp_path: Pat
     service = service_with(tmp_path, *ASKED)
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
-        await stray_typing(pilot, "all pods are red")
+        await stray_letters(pilot, "all pods are red")
         assert app.given == ["all pods are red"]
         assert stage_of(service) == ("triage", "review")
 

@@ -21,7 +21,7 @@ from tests.support.console import (
     painted,
     settle,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 
@@ -173,5 +173,5 @@ async def test_enter_on_a_key_does_nothing(app: Host) -> None:
 
 async def test_stray_typing_goes_to_the_log_line(app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
-        await stray_typing(pilot, "pods restart")
+        await stray_letters(pilot, "pods restart")
         assert app.given == ["pods restart"]

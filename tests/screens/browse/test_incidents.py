@@ -19,7 +19,7 @@ from tests.support.console import (
     painted,
     settle,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 
@@ -205,7 +205,7 @@ async def test_text_that_can_look_for_nothing_opens_nothing_and_is_said_to_be_lo
     asked = Asked()
     app = asked.host(service)
     async with settled(app, size=(80, 24)) as pilot:
-        await stray_typing(pilot, text)
+        await stray_letters(pilot, text)
         assert asked.calls == []
         assert any("went nowhere" in notice for notice in app.notices)
 

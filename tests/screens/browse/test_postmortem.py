@@ -22,7 +22,7 @@ from tests.support.console import (
     painted,
     settle,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 from tests.support.incidents import DECLARED_AT, INVESTIGATE, MITIGATE, RESOLVE, TRIAGE
@@ -189,7 +189,7 @@ async def test_text_typed_here_goes_to_the_log_line(service: Service) -> None:
     declare(service)
     app = opened(service)
     async with settled(app, size=SIZE) as pilot:
-        await stray_typing(pilot, "rolled back")
+        await stray_letters(pilot, "rolled back")
         await until(pilot, lambda: app.given == ["rolled back"])
 
 

@@ -25,7 +25,7 @@ from tests.support.console import (
     rows_in,
     settle,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 from tests.support.state import copy_consoles, kept_texts
@@ -262,7 +262,7 @@ async def test_what_is_typed_becomes_one_more_line_and_nothing_else_happens(
 
 async def test_a_further_line_that_is_broken_off_is_kept_and_left_out(app: Host) -> None:
     async with settled(app, size=(80, 24)) as pilot:
-        await stray_typing(pilot, "half a")
+        await stray_letters(pilot, "half a")
         await pilot.press("escape")
         await until(pilot, lambda: "half a  left out" in listed(app))
         assert "3 lines to record · 1 left out" in painted(app)

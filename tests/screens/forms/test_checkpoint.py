@@ -20,7 +20,7 @@ from tests.support.console import (
     service_with,
     settle,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 from tests.support.world import Clock
@@ -290,10 +290,10 @@ async def test_text_typed_into_the_packet_is_the_name_and_then_a_remark(tmp_path
     app = host_of(service_with(tmp_path, *UNDER_WAY))
     async with settled(app, size=(80, 24)) as pilot:
         app.screen.query_one("#checkpoint-packet Rows").focus()
-        await stray_typing(pilot, "ben")
+        await stray_letters(pilot, "ben")
         assert field(app, "name").value == "ben"
         app.screen.query_one("#checkpoint-packet Rows").focus()
-        await stray_typing(pilot, "ask the provider")
+        await stray_letters(pilot, "ask the provider")
         assert remarks(app).text == "ask the provider"
 
 

@@ -16,7 +16,7 @@ from tests.support.console import (
     listed,
     painted,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 
@@ -226,7 +226,7 @@ async def test_q_leaves_from_a_list_and_is_a_letter_in_a_field(declared: Declare
 async def test_text_typed_into_a_list_goes_to_the_title(declared: Declared) -> None:
     async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press("tab")
-        await stray_typing(pilot, "Checkout fails")
+        await stray_letters(pilot, "Checkout fails")
         assert "Checkout fails" in painted(declared.app)
         await pilot.press("enter")
         await until(pilot, lambda: len(declared.rooms) == 1)

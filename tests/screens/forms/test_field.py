@@ -26,7 +26,7 @@ from tests.support.console import (
     painted,
     settle,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 from tests.support.playbooks.forms import sheet, with_env
@@ -343,7 +343,7 @@ async def test_text_typed_into_a_checklist_becomes_the_beginning_of_an_item(
     sheet(service, "/set todo [x] first")
     app = opened(service, "todo")
     async with settled(app, size=SIZE) as pilot:
-        await stray_typing(pilot, "second")
+        await stray_letters(pilot, "second")
         assert app.screen.query_one(LineInput).value == "second"
 
 
@@ -353,7 +353,7 @@ async def test_text_typed_into_a_choice_is_told_to_have_no_effect(
 ) -> None:
     app = opened(forms, field)
     async with settled(app, size=SIZE) as pilot:
-        await stray_typing(pilot, "grim")
+        await stray_letters(pilot, "grim")
         assert "went nowhere" in answer(pilot)
 
 

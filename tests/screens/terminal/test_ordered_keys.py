@@ -140,12 +140,12 @@ async def test_lines_entered_while_one_is_saved_wait_in_their_order() -> None:
     async with app.run_test() as pilot:
         press_at_once(app, burst("one", "enter", "two", "enter", "thr"))
         await quiet(pilot)
-        waiting = [app.log_line.pending]
+        pending = [app.log_line.pending]
         assert app.log_line.draft == "thr"
         for _ in range(2):
             app.log_line.accept()
-            waiting.append(app.log_line.pending)
-        assert waiting == [("one", "two"), ("two",), ()]
+            pending.append(app.log_line.pending)
+        assert pending == [("one", "two"), ("two",), ()]
         press_at_once(app, ["up", "up"])
         await quiet(pilot)
         assert app.log_line.draft == "one"

@@ -19,7 +19,7 @@ from incident_tui.screens.terminal.notifications import GIVE_TITLE_BACK, KEEP_TI
 from incident_tui.screens.terminal.terminal_driver import TerminalDriver
 from tests.faults.ground import PROGRAM, ROOT, Ground
 from tests.faults.victim import Victim
-from tests.support.waiting import wait_until
+from tests.support.patience import wait_until
 
 HALF = "the pool is nearly"
 MODES_OFF = (

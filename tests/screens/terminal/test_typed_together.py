@@ -72,11 +72,11 @@ class Hands:
 
     def __init__(self, *, takes_paste: bool = True) -> None:
         self.sent: list[Event] = []
-        self.coming: list[Event] = []
-        self.waiting: list[Callable[[], None]] = []
+        self.events: list[Event] = []
+        self.timers: list[Callable[[], None]] = []
         self.together = TypedTogether(
-            lambda seconds, call: self.waiting.append(call),
-            self.coming.append,
+            lambda seconds, call: self.timers.append(call),
+            self.events.append,
             lambda text: takes_paste,
         )
 
@@ -87,11 +87,11 @@ class Hands:
 
     def rest(self) -> None:
         """Nothing more comes but what was sent again."""
-        while self.waiting or self.coming:
-            while self.coming:
-                self.type(self.coming.pop(0))
-            if self.waiting:
-                self.waiting.pop()()
+        while self.timers or self.events:
+            while self.events:
+                self.type(self.events.pop(0))
+            if self.timers:
+                self.timers.pop()()
 
     @property
     def typed(self) -> list[str]:
@@ -134,7 +134,7 @@ def test_what_is_pressed_while_held_keys_are_on_their_way_stands_behind_them() -
     hands = Hands()
     first = keys("one\r")
     hands.together.add(first)
-    hands.waiting.pop()()  # they come again, behind what the app was sent before that
+    hands.timers.pop()()  # they come again, behind what the app was sent before that
     second, behind = keys("two\r"), Key("x", "x")
     hands.together.add(second)
     hands.type(behind)

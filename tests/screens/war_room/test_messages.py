@@ -57,7 +57,7 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(
+async def conversation(
     service: Service, patch: pytest.MonkeyPatch, *lines: str, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[tuple[Pilot[None], Host, Talk]]:
     """A war room on an incident with these lines, and what is said in it."""
@@ -79,7 +79,7 @@ async def expect(pilot: Pilot[None], talk: Talk, messages: Sequence[str]) -> Non
 async def test_a_line_goes_from_the_field_to_the_room_and_once_to_the_controller(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with talking(service, monkeypatch) as (pilot, host, talk):
+    async with conversation(service, monkeypatch) as (pilot, host, talk):
         host.screen.query_one(LogLine).draft = "the pool is empty"
         await pilot.press("enter")
         await expect(pilot, talk, ["LogLine.Submitted", "enter the pool is empty"])
@@ -89,7 +89,7 @@ async def test_a_line_goes_from_the_field_to_the_room_and_once_to_the_controller
 async def test_a_line_that_is_refused_goes_the_same_way_and_no_further(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with talking(service, monkeypatch) as (pilot, host, talk):
+    async with conversation(service, monkeypatch) as (pilot, host, talk):
         host.screen.query_one(LogLine).draft = "/sev SEV9"
         await pilot.press("enter")
         await expect(pilot, talk, ["LogLine.Submitted", "enter /sev SEV9"])
@@ -99,7 +99,7 @@ async def test_a_line_that_is_refused_goes_the_same_way_and_no_further(
 async def test_a_row_is_chosen_opened_and_its_line_begun_and_the_controller_hears_nothing(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with talking(service, monkeypatch, "the pool is empty") as (pilot, host, talk):
+    async with conversation(service, monkeypatch, "the pool is empty") as (pilot, host, talk):
         rows = host.screen.query_one(TimelinePane).rows
         rows.focus()
         await until(pilot, lambda: host.focused is rows)
@@ -115,7 +115,7 @@ async def test_a_row_is_chosen_opened_and_its_line_begun_and_the_controller_hear
 async def test_a_field_of_the_stage_opens_its_form_and_not_the_lines_of_other_panes(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with talking(service, monkeypatch) as (pilot, host, talk):
+    async with conversation(service, monkeypatch) as (pilot, host, talk):
         await pilot.press("alt+2", "home", "enter")
         await until(pilot, lambda: isinstance(host.screen, FieldScreen))
         assert talk.heard[:2] == ["Rows.Chosen", "StagePane.FieldChosen"]
@@ -125,7 +125,7 @@ async def test_a_field_of_the_stage_opens_its_form_and_not_the_lines_of_other_pa
 async def test_a_pane_is_zoomed_and_left_without_a_word(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with talking(service, monkeypatch) as (pilot, host, talk):
+    async with conversation(service, monkeypatch) as (pilot, host, talk):
         other = host.screen.query_one(StagePane)
         await pilot.press("alt+1", "f9")
         await until(pilot, lambda: not other.display)
@@ -137,7 +137,7 @@ async def test_a_pane_is_zoomed_and_left_without_a_word(
 async def test_a_click_on_a_tab_is_told_to_the_screen_which_does_what_its_key_does(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with talking(service, monkeypatch, size=(80, 24)) as (pilot, host, talk):
+    async with conversation(service, monkeypatch, size=(80, 24)) as (pilot, host, talk):
         await pilot.click("#tabs", offset=(1, 0))
         await until(pilot, lambda: host.screen.query_one(TimelinePane).has_focus_within)
         await expect(pilot, talk, ["KeyedRow.Pressed"])
@@ -146,7 +146,7 @@ async def test_a_click_on_a_tab_is_told_to_the_screen_which_does_what_its_key_do
 async def test_pasted_lines_are_shown_first_and_reach_the_controller_together(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with talking(service, monkeypatch) as (pilot, host, talk):
+    async with conversation(service, monkeypatch) as (pilot, host, talk):
         host.screen.query_one(LogLine).focus()
         assert host.focused is not None
         host.focused.post_message(Paste("5xx rises\n! roll back\n"))
@@ -164,7 +164,7 @@ async def test_pasted_lines_are_shown_first_and_reach_the_controller_together(
 async def test_words_typed_into_a_pane_go_to_the_log_line_and_are_not_sent(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with talking(service, monkeypatch) as (pilot, host, talk):
+    async with conversation(service, monkeypatch) as (pilot, host, talk):
         rows = host.screen.query_one(TimelinePane).rows
         rows.focus()
         await until(pilot, lambda: host.focused is rows)

@@ -31,7 +31,7 @@ from tests.support.console import (
 from tests.support.world import Clock
 
 
-class Ringing(Host):
+class BellHost(Host):
     """Counts how often the bell rings, and keeps what the terminal would be told."""
 
     def __init__(self, first: Callable[[Host], Screen[Any]]) -> None:
@@ -52,20 +52,20 @@ class Ringing(Host):
 
 
 @pytest.fixture
-def ringing(tmp_path: Path) -> Ringing:
+def host(tmp_path: Path) -> BellHost:
     """A war room with an update promised in 20 minutes; each interval is 30."""
     service = make_service(tmp_path, Clock(NOW))
     lines = ["/role all ana", "/sev SEV1", "/cadence 30m", "/update We look into it. next:+20m"]
     declare(service, lines)
-    return Ringing(lambda host: WarRoom(host.controller(service)))
+    return BellHost(lambda host: WarRoom(host.controller(service)))
 
 
-def room_of(host: Ringing) -> WarRoom:
+def room_of(host: BellHost) -> WarRoom:
     assert isinstance(host.screen, WarRoom)
     return host.screen
 
 
-async def pass_time(pilot: Pilot[None], host: Ringing, minutes: float) -> None:
+async def pass_time(pilot: Pilot[None], host: BellHost, minutes: float) -> None:
     """Let time pass, and the room look at it several times."""
     clock = room_of(host).controller.session.world.clock
     assert isinstance(clock, Clock)
@@ -75,36 +75,36 @@ async def pass_time(pilot: Pilot[None], host: Ringing, minutes: float) -> None:
     await settle(pilot)
 
 
-async def test_each_update_that_is_missed_rings_once(ringing: Ringing) -> None:
-    async with settled(ringing, size=(120, 40)) as pilot:
+async def test_each_update_that_is_missed_rings_once(host: BellHost) -> None:
+    async with settled(host, size=(120, 40)) as pilot:
         for minutes, rung in ((1, 0), (20, 1), (10, 1), (20, 2), (28, 2), (1, 3)):
-            await pass_time(pilot, ringing, minutes)
-            assert ringing.rung == rung, minutes
-        assert "update overdue" in ringing.called[-1]
-        await room_of(ringing).controller.enter("/update It is the pool. next:+20m")
-        await pass_time(pilot, ringing, 19)
-        assert ringing.rung == 3
-        await pass_time(pilot, ringing, 2)
-        assert ringing.rung == 4
+            await pass_time(pilot, host, minutes)
+            assert host.rung == rung, minutes
+        assert "update overdue" in host.called[-1]
+        await room_of(host).controller.enter("/update It is the pool. next:+20m")
+        await pass_time(pilot, host, 19)
+        assert host.rung == 3
+        await pass_time(pilot, host, 2)
+        assert host.rung == 4
 
 
-async def test_it_is_quiet_until_the_header_says_and_not_longer(ringing: Ringing) -> None:
-    async with settled(ringing, size=(120, 40)) as pilot:
-        controller = room_of(ringing).controller
+async def test_it_is_quiet_until_the_header_says_and_not_longer(host: BellHost) -> None:
+    async with settled(host, size=(120, 40)) as pilot:
+        controller = room_of(host).controller
         before = len(controller.incident.recorded)
         await controller.enter("/quiet 45m")
         until = controller.now() + timedelta(minutes=45)
-        await pass_time(pilot, ringing, 25)
-        assert f"quiet until {until:%H:%M}" in painted(ringing)
-        assert ringing.rung == 0
-        await pass_time(pilot, ringing, 30)
-        assert "quiet until" not in painted(ringing)
-        assert ringing.rung == 1
+        await pass_time(pilot, host, 25)
+        assert f"quiet until {until:%H:%M}" in painted(host)
+        assert host.rung == 0
+        await pass_time(pilot, host, 30)
+        assert "quiet until" not in painted(host)
+        assert host.rung == 1
         await controller.enter("/quiet")
         assert controller.quiet_until is not None
         await controller.enter("/quiet off")
-        await pass_time(pilot, ringing, 30)
-        assert ringing.rung == 2
+        await pass_time(pilot, host, 30)
+        assert host.rung == 2
         assert len(controller.incident.recorded) == before
 
 
@@ -149,7 +149,7 @@ async def test_what_others_leave_to_whoever_types_is_in_the_header_and_rings_onc
 ) -> None:
     service = make_service(tmp_path, Clock(NOW))
     declare(service, ["/role all ana", "/sev SEV1"])
-    host = Ringing(lambda host: WarRoom(host.controller(service)))
+    host = BellHost(lambda host: WarRoom(host.controller(service)))
     async with settled(host, size=size) as pilot:
         other = make_service(tmp_path, Clock(NOW), actor="ben")
         other.open(other.active()[0]).enter("/checkpoint ana")
@@ -163,11 +163,11 @@ async def test_what_others_leave_to_whoever_types_is_in_the_header_and_rings_onc
         assert host.rung == 1
 
 
-async def test_the_title_tells_severity_and_countdown_by_the_minute(ringing: Ringing) -> None:
-    async with settled(ringing, size=(120, 40)) as pilot:
+async def test_the_title_tells_severity_and_countdown_by_the_minute(host: BellHost) -> None:
+    async with settled(host, size=(120, 40)) as pilot:
         for minutes in (0, 2, 0.5, 0.5, 27):
-            await pass_time(pilot, ringing, minutes)
-        assert ringing.titles == [
+            await pass_time(pilot, host, minutes)
+        assert host.titles == [
             "SEV1 · update in 20m · Checkout returns 5xx",
             "SEV1 · update in 18m · Checkout returns 5xx",
             "SEV1 · update in 17m · Checkout returns 5xx",

@@ -38,7 +38,7 @@ def line_of(app: Host) -> LogLine:
     return app.screen_stack[1].query_one(LogLine)
 
 
-def typing(app: Host) -> str:
+def typist(app: Host) -> str:
     return app.controllers[0].session.identity.actor
 
 
@@ -77,9 +77,9 @@ async def test_who_says_their_name_is_not_asked_and_remembered(tmp_path: Path) -
         await pilot.press(*"smoke", "enter")
         await settle(pilot)
         assert "✓ #2 fact, saved" in painted(app)
-        assert typing(app) == "Ana Roe"
+        assert typist(app) == "Ana Roe"
         await pilot.press(*"/me ben", "enter")
-        await until(pilot, lambda: typing(app) == "ben")
+        await until(pilot, lambda: typist(app) == "ben")
     assert unsaid(tmp_path).read().me == "Ana Roe", "somebody else only sat down here"
 
 
@@ -113,7 +113,7 @@ async def test_f3_lists_the_people_of_the_incident_and_a_digit_chooses(tmp_path:
         assert "1  ana  scribe  types now" in shown
         assert "2  Ben Hur  commander" in shown
         await pilot.press("2")
-        await until(pilot, lambda: typing(app) == "Ben Hur")
+        await until(pilot, lambda: typist(app) == "Ben Hur")
         await settle(pilot)
         assert "Ben Hur·commander ›" in painted(app)
         assert "✓ typing as Ben Hur" in painted(app)
@@ -140,7 +140,7 @@ async def test_a_name_typed_over_the_people_finds_who_has_it(tmp_path: Path) -> 
         assert "nina" not in painted(app)
         assert line_of(app).draft == ""
         await pilot.press("enter", "enter")
-        await until(pilot, lambda: typing(app) == "Ben Hur")
+        await until(pilot, lambda: typist(app) == "Ben Hur")
 
 
 async def test_a_name_typed_over_the_people_that_nobody_has_begins_a_line(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ async def test_a_name_typed_over_the_people_that_nobody_has_begins_a_line(tmp_pa
         assert isinstance(app.screen, PeopleScreen), "the list stays on top"
         await pilot.press("enter")
         await until(pilot, lambda: line_of(app).draft.strip() == "/me zoe")
-        assert typing(app) == "ana", "which is sent by another Enter only"
+        assert typist(app) == "ana", "which is sent by another Enter only"
 
 
 AS = "as ana·commander, F3 changes"

@@ -595,7 +595,7 @@ async def settled(pilot: Pilot[None], guard: LetterGuard | LineGuard) -> None:
     await pilot.pause()
 
 
-class Parting(Pane):
+class PartingPane(Pane):
     """A list in which that letter leaves the console."""
 
     PARTS = frozenset({"pane.add"})
@@ -605,7 +605,7 @@ class Parting(Pane):
 async def test_a_letter_that_leaves_the_console_is_none_of_a_word_typed_at_leisure(
     typed: str, left: int, bursts: list[str]
 ) -> None:
-    app = ListApp(Parting(entries(range(3))))
+    app = ListApp(PartingPane(entries(range(3))))
     async with app.run_test() as pilot:
         for letter in typed:
             await pilot.press(letter, "wait:150")

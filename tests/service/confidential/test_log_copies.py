@@ -95,7 +95,7 @@ def kept(bench: Bench, tmp_path: Path) -> Bench:
     return bench
 
 
-def holding(folder: Path) -> list[str]:
+def holders(folder: Path) -> list[str]:
     files = [path for path in folder.rglob("*") if path.is_file()]
     return [path.name for path in files if b"Brezhnova" in path.read_bytes()]
 
@@ -104,19 +104,19 @@ def test_side_files_and_drafts_of_dead_consoles_lose_them(kept: Bench, tmp_path:
     session = kept.declared()
     session.enter("rain")
     session.enter(f"? who is it that {WORDS}")
-    waiting = session.incident.recorded[-1:]
+    entries = session.incident.recorded[-1:]
     session = kept.declared("Another")
     session.enter(WORDS)
     console = Console(kept.home.state, session.id, "ben")
-    console.aside.keep(waiting)
+    console.aside.keep(entries)
     console.drafts.keep("update", f"Sorry, {WORDS}; next at 15:00")
     edit = console.drafts.edit_file("postmortem")
     edit.write_text(f"We learnt that {WORDS}\n")
     assert console.drafts.settle()
     console.close()
-    assert holding(tmp_path / "state") != []
+    assert holders(tmp_path / "state") != []
     session.enter("/redact 2")
-    assert holding(tmp_path / "state") == []
+    assert holders(tmp_path / "state") == []
     assert session.search.copies == []
     texts = Console(kept.home.state, session.id, "ben").drafts
     assert texts.get("update") == "Sorry, (redacted); next at 15:00"

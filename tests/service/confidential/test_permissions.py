@@ -132,12 +132,12 @@ def test_a_folder_that_cannot_be_entered_hides_no_other(
     hidden = bench.declared("Leak")
     real = os.lstat
 
-    def refusing(path: object, *args: object, **kwargs: object) -> os.stat_result:
+    def refused(path: object, *args: object, **kwargs: object) -> os.stat_result:
         if str(path).startswith(f"{hidden.folder}/"):
             raise PermissionError(13, "Permission denied", str(path))
         return real(path, *args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(os, "lstat", refusing)
+    monkeypatch.setattr(os, "lstat", refused)
     assert [path.name for path in bench.home.folders()] == [shown.id]
 
 

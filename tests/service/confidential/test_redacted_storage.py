@@ -18,7 +18,7 @@ from tests.service.secrets.test_texts import GITHUB
 WORDS = "the customer is called Brezhnova"
 
 
-def holding(folder: Path, words: str = "Brezhnova") -> list[str]:
+def files_with(folder: Path, words: str = "Brezhnova") -> list[str]:
     """The files of a folder that hold these words, outside of git."""
     files = [path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts]
     holders = [path for path in files if words.encode() in path.read_bytes()]
@@ -35,9 +35,9 @@ def committed(bench: Bench, *lines: str) -> IncidentSession:
 
 def test_log_and_documents_lose_the_words_at_once(git_bench: Bench) -> None:
     session = committed(git_bench, WORDS, f"/amend 2 {WORDS}, from Omsk")
-    assert holding(session.folder) == ["incident.json", "timeline.md"]
+    assert files_with(session.folder) == ["incident.json", "timeline.md"]
     session.enter("/redact 2 personal data")
-    assert holding(session.folder) == []
+    assert files_with(session.folder) == []
     assert "personal data" in (session.folder / "timeline.md").read_text("utf-8")
 
 
@@ -50,7 +50,7 @@ def test_words_are_gone_however_many_lines_were_written_together(bench: Bench, a
     for line in lines[:alone]:
         session.enter(line)
     session.enter_group([*lines[alone:], "all good again"])
-    assert holding(session.folder, secret) == []
+    assert files_with(session.folder, secret) == []
     assert secret not in repr(session.incident.recorded)
     assert "all good again" in repr(session.incident.recorded)
     assert bench.service.open(session.id).incident.recorded == session.incident.recorded
@@ -67,7 +67,7 @@ def test_what_was_frozen_with_a_revision_loses_them_too(git_bench: Bench) -> Non
     for line in lines:
         session.enter(line)
     committer_for(session, git_bench.home, git_bench.env)()
-    assert any(name.startswith("artifacts/") for name in holding(session.folder))
+    assert any(name.startswith("artifacts/") for name in files_with(session.folder))
     numbers = [
         session.incident.number(entry.id)
         for entry in session.incident.recorded
@@ -75,7 +75,7 @@ def test_what_was_frozen_with_a_revision_loses_them_too(git_bench: Bench) -> Non
     ]
     for number in numbers:
         session.enter(f"/redact {number}")
-    assert holding(session.folder) == []
+    assert files_with(session.folder) == []
 
 
 def test_another_console_sees_the_words_disappear(bench: Bench, session: IncidentSession) -> None:
@@ -92,7 +92,7 @@ def test_attached_files_are_replaced_by_a_note(bench: Bench) -> None:
     session = bench.declared()
     session.enter("/evidence dump.txt")
     session.enter("/redact 2 a customer's name")
-    assert holding(session.folder) == []
+    assert files_with(session.folder) == []
     assert "a customer's name" in (session.folder / "evidence" / "dump.txt").read_text("utf-8")
     assert verify(bench.home, session.id).well
 
@@ -103,7 +103,7 @@ def test_whatever_else_attached_the_same_file_knows_the_note(bench: Bench) -> No
     session.enter("/evidence dump.txt")
     session.enter("/evidence dump.txt")
     session.enter("/redact 2")
-    assert holding(session.folder) == []
+    assert files_with(session.folder) == []
     assert verify(bench.home, session.id).well
 
 
@@ -113,7 +113,7 @@ def test_a_redacted_file_that_was_changed_by_hand_is_gone_as_well(bench: Bench) 
     session.enter("/evidence dump.txt")
     (session.folder / "evidence" / "dump.txt").write_text(WORDS)
     session.enter("/redact 2")
-    assert holding(session.folder) == []
+    assert files_with(session.folder) == []
     assert verify(bench.home, session.id).well
 
 
@@ -123,7 +123,7 @@ def test_the_text_of_the_last_pull_request_is_gone_too(bench: Bench) -> None:
     text = bench.home.state.make("deliveries") / f"{session.id}.md"
     text.write_text(WORDS)
     session.enter("/redact 2")
-    assert holding(bench.base) == []
+    assert files_with(bench.base) == []
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_secret_in_the_place_of_a_name_is_gone_as_well(bench: Bench, line: str
     receipt = session.enter(line.format(GITHUB))
     for number in receipt.numbers[:1]:
         session.enter(f"/redact {number}")
-    assert holding(session.folder, GITHUB) == []
+    assert files_with(session.folder, GITHUB) == []
     must_not_leave(session.incident)
 
 
@@ -147,7 +147,7 @@ def test_a_reason_that_holds_a_secret_is_refused_since_a_mark_stays(bench: Bench
     session.enter(WORDS)
     with pytest.raises(Refused, match=r"the reason looks like it holds a secret itself"):
         session.enter(f"/redact 2 it was {GITHUB}")
-    assert holding(session.folder, GITHUB) == []
+    assert files_with(session.folder, GITHUB) == []
     assert len(session.file.read().entries) == 2
 
 
@@ -160,7 +160,7 @@ def test_a_reason_that_repeats_the_words_is_refused_since_a_mark_stays(
         session.enter(f"/redact 2 {why}")
     assert "repeats the words" in str(session.enter_group([f"/redact 2 {why}"])[0])
     session.enter("/redact 2 the customer asked for it")
-    assert holding(session.folder, "Omsk") == holding(session.folder) == []
+    assert files_with(session.folder, "Omsk") == files_with(session.folder) == []
 
 
 def test_detected_secrets_are_taken_out_of_other_entries(bench: Bench) -> None:
@@ -169,7 +169,7 @@ def test_detected_secrets_are_taken_out_of_other_entries(bench: Bench) -> None:
     session.enter(f"password: {secret}")
     session.enter(f"! nobody may use {secret} any more")
     session.enter("/redact 2")
-    assert holding(session.folder, secret) == []
+    assert files_with(session.folder, secret) == []
     assert "nobody may use (redacted) any more" in repr(session.incident.entries)
 
 

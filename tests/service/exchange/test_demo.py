@@ -46,9 +46,9 @@ def test_one_change_waits_to_be_verified_and_no_two_are_in_flight(shown: Data) -
 
 
 def test_its_gate_asks_for_several_things(shown: Data) -> None:
-    failing = [check["id"] for check in shown["gate"]["checks"] if check["state"] == "failing"]
-    assert "mitigations.verified" in failing
-    assert len(failing) >= 3
+    failed = [check["id"] for check in shown["gate"]["checks"] if check["state"] == "failing"]
+    assert "mitigations.verified" in failed
+    assert len(failed) >= 3
 
 
 def test_the_next_update_is_due_soon(demo: IncidentSession, bench: Bench, shown: Data) -> None:

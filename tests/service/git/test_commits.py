@@ -223,7 +223,7 @@ def test_a_commit_of_somebody_else_in_between_does_not_repeat_a_transition(
     assert log(git_bench)[-1] == f"{session.id}: severity → SEV2"
 
 
-_STORING = ["unpack-objects", "ls-files", "update-index", "var", "commit-tree", "update-ref"]
+_STORE_STEPS = ["unpack-objects", "ls-files", "update-index", "var", "commit-tree", "update-ref"]
 """What no commit can do without, in this order: the branch moves last."""
 
 
@@ -244,7 +244,7 @@ def test_a_transition_is_committed_by_these_processes_of_git_and_no_other(
         session.enter(line)
         trace.write_text("")
         assert isinstance(commit(), Committed)
-        assert _commands(trace) == [*reading, *_STORING]
+        assert _commands(trace) == [*reading, *_STORE_STEPS]
 
 
 def _commands(trace: Path) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 
 from incident_tui.service import World
 from incident_tui.service.runtime.shared_terminal import attached_clients, can_be_shared
-from tests.support.waiting import wait_until
+from tests.support.patience import wait_until
 from tests.support.world import Clock, make_world
 
 needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux here")

@@ -24,7 +24,7 @@ from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.service.session.receipts import Receipt
 from incident_tui.store.files.errors import Gone, NotSaved
 from tests.support.homes import UNSYNCED, Kitchen
-from tests.support.incidents import DECLARED_AT, counting
+from tests.support.incidents import DECLARED_AT, counted
 from tests.support.playbooks.engine import ACTED, LOOKED
 
 
@@ -34,7 +34,7 @@ def kitchen(tmp_path: Path) -> Kitchen:
 
 
 def words_in(session: IncidentSession) -> list[str]:
-    facts = counting(session.incident, FactRecorded)
+    facts = counted(session.incident, FactRecorded)
     return [entry.event.tell(entry, session.incident) for entry in facts]
 
 

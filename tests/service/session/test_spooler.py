@@ -18,7 +18,7 @@ from incident_tui.store.files.atomic import SYSTEM, System
 from incident_tui.store.files.errors import Busy, Gone, NotSaved
 from incident_tui.store.log.lock import locked
 from tests.support.homes import UNSYNCED, Kitchen
-from tests.support.incidents import counting
+from tests.support.incidents import counted
 from tests.support.state import side_file
 
 
@@ -30,15 +30,15 @@ class Bench:
         self.place = base / "home"
         self.place.mkdir()
         self.kitchen = Kitchen(self.place)
-        self.failing = ""
+        self.fails = ""
         self.path = base / "aside"
 
     def system(self) -> System:
-        """System calls, of which the one called `failing` fails as a full disk does."""
+        """System calls, of which the one called `fails` fails as a full disk does."""
 
         def full(name: str) -> Callable[..., int]:
             def call(*arguments: object) -> int:
-                if self.failing == name:
+                if self.fails == name:
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 done: int = getattr(UNSYNCED, name)(*arguments)
                 return done
@@ -60,7 +60,7 @@ class Bench:
     def facts(self) -> list[str]:
         """What the file holds, as somebody else reads it."""
         incident = self.kitchen.open().incident
-        return [getattr(entry.event, "text", "") for entry in counting(incident, FactRecorded)]
+        return [getattr(entry.event, "text", "") for entry in counted(incident, FactRecorded)]
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def shown(spooler: Spooler) -> list[str]:
-    return [getattr(e.event, "text", "") for e in counting(spooler.session.incident, FactRecorded)]
+    return [getattr(e.event, "text", "") for e in counted(spooler.session.incident, FactRecorded)]
 
 
 @pytest.fixture
@@ -114,9 +114,9 @@ def test_a_console_that_dies_meanwhile_leaves_it_to_the_next(bench: Bench) -> No
     bench.away()
     spooler.enter("flames")
     bench.back()
-    following = bench.spooler("ben")
-    following.refresh()
-    assert bench.facts() == shown(following) == ["flames"]
+    second = bench.spooler("ben")
+    second.refresh()
+    assert bench.facts() == shown(second) == ["flames"]
     assert not (bench.path / FILE).exists()
 
 
@@ -127,10 +127,10 @@ def test_what_an_earlier_console_left_is_shown_while_the_folder_is_away_again(
     bench.away()
     spooler.enter("flames")
     bench.back()
-    following = bench.spooler("ben")
+    second = bench.spooler("ben")
     bench.away()
-    following.refresh()
-    assert shown(following) == ["flames"]
+    second.refresh()
+    assert shown(second) == ["flames"]
 
 
 def test_one_undo_takes_back_all_of_a_paste_that_was_kept_aside(bench: Bench) -> None:
@@ -156,7 +156,7 @@ def test_transitions_are_kept_too(spooler: Spooler, bench: Bench) -> None:
 def test_the_reason_stands_where_a_narrow_strip_still_shows_it(bench: Bench) -> None:
     """Paths are long; what is cut off of one line must not be why."""
     spooler = bench.spooler()
-    bench.failing = "write"
+    bench.fails = "write"
     spooler.enter("smoke")
     assert spooler.trouble[:60].startswith("1 entry kept aside: the disk is full. Free some space")
     assert str(bench.base) not in spooler.trouble
@@ -164,13 +164,13 @@ def test_the_reason_stands_where_a_narrow_strip_still_shows_it(bench: Bench) -> 
 
 @pytest.mark.parametrize("call", ["write", "open"])
 def test_a_full_disk_costs_nothing(spooler: Spooler, bench: Bench, call: str) -> None:
-    bench.failing = call
+    bench.fails = call
     assert spooler.enter("smoke").aside
     assert spooler.enter("flames").aside
     spooler.refresh()
     assert "the disk is full" in spooler.trouble
     assert spooler.trouble.startswith("2 entries kept aside")
-    bench.failing = ""
+    bench.fails = ""
     spooler.refresh()
     assert (spooler.trouble, bench.facts()) == ("", ["smoke", "flames"])
 
@@ -180,19 +180,19 @@ def test_an_entry_that_reached_the_file_before_the_error_is_not_there_twice(
 ) -> None:
     """The rename happens, and then the folder cannot be synchronised: nobody knows what holds."""
     bench = Bench(tmp_path)
-    failing = [False]
+    fails = [False]
 
     def fsync(descriptor: int) -> None:
-        if failing[0] and os.path.isdir(f"/proc/self/fd/{descriptor}"):
+        if fails[0] and os.path.isdir(f"/proc/self/fd/{descriptor}"):
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     session = bench.kitchen.open(system=replace(SYSTEM, fsync=fsync))
     spooler = Spooler(session, side_file(bench.path))
-    failing[0] = True
+    fails[0] = True
     assert spooler.enter("smoke").aside
     results = spooler.enter_group(["heat", "/nonsense", "flames"])
     assert isinstance(results[1], LineError)
-    failing[0] = False
+    fails[0] = False
     spooler.refresh()
     assert bench.facts() == shown(spooler) == ["smoke", "heat", "flames"]
 
@@ -284,11 +284,11 @@ def test_what_cannot_be_put_back_yet_waits_with_what_is_typed(bench: Bench) -> N
     older = path.read_bytes()
     spooler.enter("smoke")
     path.write_bytes(older)
-    bench.failing = "write"
+    bench.fails = "write"
     receipt = spooler.enter("flames")
     assert (receipt.aside, receipt.numbers, spooler.spooled) == (True, (3,), 2)
     assert shown(spooler) == ["smoke", "flames"]
-    bench.failing = ""
+    bench.fails = ""
     assert spooler.enter("ashes").numbers == (4,)
     assert bench.facts() == shown(spooler) == ["smoke", "flames", "ashes"]
     assert not (bench.path / FILE).exists()
@@ -332,7 +332,7 @@ def test_a_line_waits_for_a_lock_and_is_refused_rather_than_kept(bench: Bench) -
 
 def test_the_command_line_is_told_at_once(bench: Bench) -> None:
     session = bench.kitchen.open(system=bench.system())
-    bench.failing = "write"
+    bench.fails = "write"
     with pytest.raises(NotSaved, match="the disk is full"):
         session.enter("smoke")
     assert len(session.incident.recorded) == 1

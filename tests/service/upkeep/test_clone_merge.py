@@ -144,7 +144,7 @@ def test_a_rebase_unites_the_logs_and_the_next_commit_renders_them(
 WORDS = "the customer is called Zanzibar of Omsk"
 
 
-def holding(clone: Clone) -> list[str]:
+def holders(clone: Clone) -> list[str]:
     """The files of the clone that hold the words, outside of git."""
     files = [path for path in clone.home.path.rglob("*") if path.is_file()]
     return [path.name for path in files if b"anzibar" in path.read_bytes()]
@@ -161,7 +161,7 @@ def test_redacted_words_are_gone_from_log_and_pages_on_both_sides(
     ana.say(f"/redact {number} it names a customer")
     ben.say(f"/amend {number} {WORDS}, and his brother", f"see #{number}: {WORDS}")
     ben.say(f"/update {WORDS} next:30m", "/sev SEV2 now")
-    assert "1-initial.md" in holding(ben)
+    assert "1-initial.md" in holders(ben)
     ben.git("fetch", "--quiet", str(ana.top), "main:theirs", "--force")
     ana.git("fetch", "--quiet", str(ben.top), "main:theirs", "--force")
     if way == "merge":
@@ -177,7 +177,7 @@ def test_redacted_words_are_gone_from_log_and_pages_on_both_sides(
     for clone in clones:
         # A page that only one side has is not asked about by git: opening the incident mends it.
         assert clone.session.id in clone.service().active()
-        assert holding(clone) == []
+        assert holders(clone) == []
         assert verify(clone.home, clone.session.id).well
 
 

@@ -24,7 +24,7 @@ from tests.support.state import side_file
 MakeEntry = Callable[..., Entry]
 
 
-def failing(call: str, time: int, error: int) -> System:
+def faulty(call: str, time: int, error: int) -> System:
     """The system, where `call` does its work but then answers `error`, the given time round."""
     calls = 0
     real: Callable[..., object] = getattr(SYSTEM, call)
@@ -270,9 +270,9 @@ def test_any_text_can_be_a_draft(
     for place, text in texts.items():
         console.drafts.keep(place, text)
     console.ends()
-    following = colleagues.console()
-    assert {place: following.get(place) for place in texts} == texts
-    following.ends()
+    second = colleagues.console()
+    assert {place: second.get(place) for place in texts} == texts
+    second.ends()
 
 
 def test_half_a_character_does_not_cost_the_rest_of_a_draft(colleagues: Colleagues) -> None:
@@ -336,7 +336,7 @@ def test_an_entry_that_is_refused_is_not_in_the_side_file_either(
     """Its line stays in the log line: entered again, it must not be there twice."""
     path = tmp_path / FILE
     at(path).append([entry(1)])
-    aside = at(path, failing(call, time, error))
+    aside = at(path, faulty(call, time, error))
     with pytest.raises(NotSaved):
         aside.append([entry(2)])
     assert at(path).entries() == [entry(1)]
@@ -348,7 +348,7 @@ def test_an_error_while_closing_does_not_refuse_what_is_durable(
     tmp_path: Path, entry: MakeEntry
 ) -> None:
     path = tmp_path / FILE
-    at(path, failing("close", 2, errno.EIO)).append([entry(1)])
+    at(path, faulty("close", 2, errno.EIO)).append([entry(1)])
     assert at(path).entries() == [entry(1)]
 
 
@@ -429,7 +429,7 @@ def test_what_is_deleted_while_more_is_kept_is_kept_again_with_the_next(
     real: Callable[..., object] = getattr(SYSTEM, call)
     armed, calls = False, 0
 
-    def deleting(*arguments: object) -> object:
+    def deletion(*arguments: object) -> object:
         nonlocal calls
         calls += armed
         done = real(*arguments)
@@ -437,7 +437,7 @@ def test_what_is_deleted_while_more_is_kept_is_kept_again_with_the_next(
             deletions[way]()
         return done
 
-    changes: dict[str, Callable[..., object]] = {call: deleting}
+    changes: dict[str, Callable[..., object]] = {call: deletion}
     aside = side_file(path.parent, replace(SYSTEM, **changes))
     aside.keep([entry(1)])
     armed = True

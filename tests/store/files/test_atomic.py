@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from incident_tui.store.files.atomic import SYSTEM, System, replace_file, sweep
 
 
-def failing(call: str, time: int, error: int) -> System:
+def faulty(call: str, time: int, error: int) -> System:
     """The system, where `call` does its work but then answers `error`, the given time round."""
     calls = 0
     real: Callable[..., object] = getattr(SYSTEM, call)
@@ -57,7 +57,7 @@ def test_a_failing_call_is_told_and_leaves_a_whole_file_and_no_litter(
     path = tmp_path / "file"
     path.write_bytes(b"old")
     with pytest.raises(OSError, match=os.strerror(error)):
-        replace_file(path, b"new", system=failing(call, time, error))
+        replace_file(path, b"new", system=faulty(call, time, error))
     assert path.read_bytes() == holds
     assert list(tmp_path.iterdir()) == [path]
 
@@ -90,7 +90,7 @@ def test_a_system_that_takes_nothing_is_an_error_and_no_endless_loop(tmp_path: P
 
 
 def test_a_file_system_that_cannot_synchronise_folders_is_good_enough(tmp_path: Path) -> None:
-    replace_file(tmp_path / "file", b"new", system=failing("fsync", 2, errno.EINVAL))
+    replace_file(tmp_path / "file", b"new", system=faulty("fsync", 2, errno.EINVAL))
     assert (tmp_path / "file").read_bytes() == b"new"
 
 

@@ -35,7 +35,7 @@ def program_in(folder: Path) -> Path:
     return folder
 
 
-class Typing:
+class Typist:
     """Somebody at a terminal in which a program runs."""
 
     def __init__(self, descriptor: int) -> None:
@@ -81,7 +81,7 @@ def at_terminal(
     *,
     columns: int = 80,
     rows: int = 24,
-) -> Iterator[Typing]:
+) -> Iterator[Typist]:
     """Run a program in a terminal of that size, and end it with the block."""
     pid, descriptor = pty.fork()
     if not pid:
@@ -89,7 +89,7 @@ def at_terminal(
         os.chdir(cwd)
         os.execvpe(words[0], list(words), dict(env))
     try:
-        yield Typing(descriptor)
+        yield Typist(descriptor)
     finally:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

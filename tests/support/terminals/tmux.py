@@ -12,7 +12,7 @@ from typing import Self
 from incident_tui.service import Service
 from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
-from tests.support.waiting import wait_until
+from tests.support.patience import wait_until
 from tests.support.world import Clock, make_world
 
 PROGRAM = (sys.executable, "-m", "incident_tui")

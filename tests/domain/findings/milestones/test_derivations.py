@@ -66,8 +66,8 @@ def test_a_first_reading_that_is_for_the_better_is_no_detection(recovery: str) -
     story = baking(f"@-5m = {recovery} src:panel")
     assert minutes(story, "detected") is None
     assert minutes(story, "started") == 0
-    rising = baking("@-5m = 5xx 0.4% -> 12% src:panel", f"@-2m = {recovery} src:panel")
-    assert minutes(rising, "detected") == -4
+    outage = baking("@-5m = 5xx 0.4% -> 12% src:panel", f"@-2m = {recovery} src:panel")
+    assert minutes(outage, "detected") == -4
 
 
 @pytest.mark.parametrize(

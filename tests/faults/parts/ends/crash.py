@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 from incident_tui.store.home import INCIDENT
-from tests.faults.counting import Count, Row, Scale, compare
+from tests.faults.counts import Count, Row, Scale, compare
 from tests.faults.ground import Ground
 from tests.faults.parts.ends.drafts import AT_LEAST, of_drafts
 from tests.faults.victim import Victim

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tests.faults.counting import Count, read, text_of
+from tests.faults.counts import Count, read, text_of
 from tests.faults.ground import Ground
 from tests.faults.victim import Key, Victim
 

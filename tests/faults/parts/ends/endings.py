@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.faults.counting import Count, Row, Scale, compare
+from tests.faults.counts import Count, Row, Scale, compare
 from tests.faults.ground import Ground
 from tests.faults.parts.ends.drafts import ENTER, PLAYBOOK, SETTING, TO_STAGE
 from tests.faults.victim import Victim

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.faults.counting import Count, Row, Scale, compare
+from tests.faults.counts import Count, Row, Scale, compare
 from tests.faults.ground import Ground
 from tests.faults.parts.ends.drafts import CUT, ESCAPE, TO_LOG_LINE, UPDATE
 from tests.faults.victim import Victim

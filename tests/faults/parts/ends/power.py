@@ -17,9 +17,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tests.faults.counting import Count, Row, Scale, Skipped, compare
+from tests.faults.counts import Count, Row, Scale, Skipped, compare
 from tests.faults.ground import Ground
-from tests.faults.painted import saving
+from tests.faults.painted import save_state
 from tests.faults.victim import Victim
 
 SIZE = "48M"
@@ -133,17 +133,17 @@ def _moments(disk: Disk, ground: Ground) -> tuple[str, list[Moment]]:
         image = disk.copy(f"{len(moments)}.image")
         moments.append(Moment(name, image, dict(acknowledged)))
 
-    declaring = ground.start("declare", "Checkout returns 5xx")
-    assert declaring.stdout is not None
-    incident = declaring.stdout.readline().decode().strip()
+    declaration = ground.start("declare", "Checkout returns 5xx")
+    assert declaration.stdout is not None
+    incident = declaration.stdout.readline().decode().strip()
     now("declared")
-    declaring.communicate()
-    logging = ground.start("log", "-i", incident, "the first")
-    assert logging.stdout is not None
-    number, _, name = logging.stdout.readline().decode().strip().partition("\t")
+    declaration.communicate()
+    writer = ground.start("log", "-i", incident, "the first")
+    assert writer.stdout is not None
+    number, _, name = writer.stdout.readline().decode().strip().partition("\t")
     acknowledged[name] = int(number)
     now("its first entry acknowledged")
-    logging.communicate()
+    writer.communicate()
     with Victim(ground) as console:
         console.until("›")
         for text in ("the second", "/sev SEV2 the third"):
@@ -162,9 +162,9 @@ def _moments(disk: Disk, ground: Ground) -> tuple[str, list[Moment]]:
 
 def _committed(console: Victim) -> None:
     end = time.monotonic() + 30
-    while not re.search(r"committed [0-9a-f]{7}", saving(console.written)):
+    while not re.search(r"committed [0-9a-f]{7}", save_state(console.written)):
         if time.monotonic() > end:
-            raise RuntimeError(f"not committed: {saving(console.written)!r}")
+            raise RuntimeError(f"not committed: {save_state(console.written)!r}")
         console.linger(0.02)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.faults.contained import Done, run_here
-from tests.faults.counting import Count, Row, Scale
+from tests.faults.counts import Count, Row, Scale
 from tests.faults.ground import Ground
 
 LOOKS = (("verify",), ("show",), ("list",), ("gate",), ("show", "--json"))

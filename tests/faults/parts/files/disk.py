@@ -17,7 +17,7 @@ from msgspec import Struct
 from incident_tui.store.console import side_file
 from incident_tui.store.files import atomic
 from incident_tui.store.files.atomic import SYSTEM, System, write_all
-from tests.faults.counting import Count, Row, Scale, Skipped, compare, expect_numbers
+from tests.faults.counts import Count, Row, Scale, Skipped, compare, expect_numbers
 from tests.faults.ground import Ground
 from tests.faults.pilot import Console
 

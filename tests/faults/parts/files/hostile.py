@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tests.faults.contained import Done, run_contained, run_here
-from tests.faults.counting import Count, Row, Scale, Skipped
+from tests.faults.counts import Count, Row, Scale, Skipped
 from tests.faults.ground import Ground
 
 SET_UP = (

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from incident_tui.store.index.file_versions import version_of
 from tests.faults.contained import run_here
-from tests.faults.counting import Count, Row, Scale, Skipped
+from tests.faults.counts import Count, Row, Scale, Skipped
 from tests.faults.ground import PROGRAM, Ground
 
 ASKS = (
@@ -197,7 +197,7 @@ def _built_twice(place: Indexed, chance: random.Random) -> Iterator[None]:
     """Several processes begin it at once; one of them may be killed in the middle."""
     shutil.rmtree(place.ground.base / "cache")
     asked = chance.sample(ASKS, 3)
-    running = [
+    processes = [
         subprocess.Popen(
             [*PROGRAM, *words],
             env=place.ground.env,
@@ -209,9 +209,9 @@ def _built_twice(place: Indexed, chance: random.Random) -> Iterator[None]:
     ]
     if chance.random() < 0.5:
         time.sleep(chance.uniform(0.2, 1.5))
-        running[0].kill()
+        processes[0].kill()
     yield
-    for each in running:
+    for each in processes:
         each.wait()
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from tests.faults.counting import Count, Row, Scale, Skipped, compare
+from tests.faults.counts import Count, Row, Scale, Skipped, compare
 from tests.faults.ground import Ground
 from tests.faults.victim import Victim
 

@@ -15,7 +15,7 @@ from incident_tui.service import Service, World
 from incident_tui.service.git.commits import committer_for
 from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
-from tests.faults.counting import Count, Row, Scale, compare, read, text_of
+from tests.faults.counts import Count, Row, Scale, compare, read, text_of
 from tests.faults.ground import Ground
 
 LINES = ("saw {}", "? maybe {}", "! do {}", "/sev SEV1 {}", "/sev SEV2 {}", "/sev SEV3 {}")

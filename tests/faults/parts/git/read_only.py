@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.faults.counting import Skipped
+from tests.faults.counts import Skipped
 from tests.faults.ground import Ground
 from tests.faults.obstacles import GitFault, git_dir
 

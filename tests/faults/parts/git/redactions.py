@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.faults.counting import Count, Row, Scale, compare
+from tests.faults.counts import Count, Row, Scale, compare
 from tests.faults.ground import Ground
 from tests.faults.parts.git.merges import clones, commit_rest, git, opened
 
@@ -84,7 +84,7 @@ def _kept_beside(count: Count, rounds: int, base: Path) -> None:
         _log(count, ground, acknowledged, f"/redact {ENTRY} names a customer")
         count.acknowledged += len(acknowledged)
         compare(count, ground.home, incident, acknowledged)
-        left = _holding(ground)
+        left = _holders(ground)
         if left:
             verified = ground.run("verify", incident)
             named = verified.returncode == 1 and all(path.name in verified.stdout for path in left)
@@ -93,7 +93,7 @@ def _kept_beside(count: Count, rounds: int, base: Path) -> None:
             )
 
 
-def _holding(ground: Ground) -> list[Path]:
+def _holders(ground: Ground) -> list[Path]:
     """Files of the home and of the state folder that hold the word; git's own are purge's."""
     return [
         path
@@ -104,7 +104,7 @@ def _holding(ground: Ground) -> list[Path]:
 
 
 def _expect_gone(count: Count, ground: Ground) -> None:
-    for path in _holding(ground):
+    for path in _holders(ground):
         lines = path.read_text(errors="replace").splitlines()
         line = next(line for line in lines if WORD in line)
         count.lose(f"{path.name} says {line.strip()[:200]!r}")

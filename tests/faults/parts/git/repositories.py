@@ -16,14 +16,14 @@ from pathlib import Path
 
 import msgspec
 
-from tests.faults.counting import Count, Fault, Row, Scale, Skipped, compare
+from tests.faults.counts import Count, Fault, Row, Scale, Skipped, compare
 from tests.faults.ground import Ground
 from tests.faults.obstacles import (
     ASKED,
     COMMITTED,
     HELD,
     WITH_HOOKS,
-    WITH_SIGNING,
+    WITH_SIGNATURES,
     WITH_STAGED_WORK,
     WITHOUT_CHANGES,
     GitFault,
@@ -61,7 +61,7 @@ def _kinds() -> Iterator[Kind]:
     yield Kind("no changes", WITHOUT_CHANGES, clean=True)
     yield Kind("filters", WITH_FILTERS)
     yield Kind("hooks", WITH_HOOKS, settings="[git]\nhooks = true\n")
-    yield Kind("signing", WITH_SIGNING, settings="[git]\nsign = true\n")
+    yield Kind("signing", WITH_SIGNATURES, settings="[git]\nsign = true\n")
     for name in ("unborn", "submodule", "worktree", "shallow clone of a bare one", SPARSE):
         yield Kind(name, (GitFault(f"a repository: {name}", nothing),))
     yield Kind(
@@ -128,14 +128,14 @@ class _Work:
         if fault.says == COMMITTED:
             self._committed(count, why)
         else:
-            count.expect(scribe.says(fault.says), f"it says {scribe.saving!r}")
+            count.expect(scribe.says(fault.says), f"it says {scribe.save_state!r}")
         count.expect(
             _outside(ground, self.incident) == outside, "something outside of the folder changed"
         )
         if fault.says == HELD and self.patient and count.rounds % 2 == 0:
             ended = scribe.says("git took too long", within=LIMIT_SECONDS)
-            count.expect(ended, f"git was not ended: {scribe.saving!r}")
-        pending = "commit pending" in scribe.saving
+            count.expect(ended, f"git was not ended: {scribe.save_state!r}")
+        pending = "commit pending" in scribe.save_state
         fault.end(ground)
         self._kept(count, fact)
         outside = _outside(ground, self.incident)
@@ -183,7 +183,7 @@ class _Work:
         done = self.scribe.committed(within=RETRY_SECONDS)
         while done and what not in self._git("show", f"HEAD:{self._inside}incident.json"):
             done = self.scribe.committed(within=RETRY_SECONDS)
-        count.expect(done, f"not committed: {self.scribe.saving!r}")
+        count.expect(done, f"not committed: {self.scribe.save_state!r}")
         there = ("--", f":(top,literal){self._inside}")
         listed = self._git("ls-tree", "-r", "-z", "HEAD", *there).split("\0")[:-1]
         names = [line.partition("\t")[2] for line in listed]

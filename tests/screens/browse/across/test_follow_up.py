@@ -22,7 +22,7 @@ from tests.support.console import (
     painted,
     settle,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 
@@ -139,7 +139,7 @@ async def test_text_typed_here_looks_for_action_items_and_none_of_it_is_lost(
     app = follow_up(service)
     async with settled(app, size=(80, 24)) as pilot:
         for part in ("gr", "a", "ph"):  # as the guard hands it on at the pace of people
-            await stray_typing(pilot, part)
+            await stray_letters(pilot, part)
         await until(pilot, lambda: "filter: graph" in painted(app))
         assert [row.split()[1] for row in listed(app).splitlines()] == ["verified"]
 
@@ -167,7 +167,7 @@ async def test_f_in_the_list_of_incidents_leads_here_and_esc_leads_back(service:
 # --- declaring the next one ----------------------------------------------------------------------
 
 
-async def declaring(pilot: Pilot[Any], title: str) -> str:
+async def declare_form(pilot: Pilot[Any], title: str) -> str:
     await settle(pilot)
     pilot.app.screen.query_one("#declare-title", LineInput).write(title)
     await pilot.pause()
@@ -184,7 +184,7 @@ async def test_declaring_shows_what_earlier_incidents_with_the_same_words_owe(
     promised(service)
     app = Host(lambda host: declare_screen(service))
     async with app.run_test(size=(80, 24)) as pilot:
-        shown = await declaring(pilot, title)
+        shown = await declare_form(pilot, title)
         assert ("Overdue since earlier incidents" in shown) == owed
         assert ("! alert on pools" in shown) == owed
 
@@ -194,7 +194,7 @@ async def test_declaring_counts_the_debts_that_have_no_room(service: Service) ->
     forward(service, 10 * DAY)
     app = Host(lambda host: declare_screen(service))
     async with app.run_test(size=(80, 24)) as pilot:
-        shown = await declaring(pilot, "checkout")
+        shown = await declare_form(pilot, "checkout")
         assert "thing 2" in shown
         assert "thing 3" not in shown
         assert "and 3 more" in shown

@@ -21,7 +21,7 @@ from tests.support.console import (
     listed,
     painted,
     settled,
-    stray_typing,
+    stray_letters,
     until,
 )
 
@@ -90,7 +90,7 @@ async def test_words_typed_into_the_list_are_looked_for(past: Service) -> None:
         await until(pilot, lambda: "pool is empty" in listed(app) and "queue" in listed(app))
         await pilot.press("tab")
         for part in (" po", "ol"):
-            await stray_typing(pilot, part)
+            await stray_letters(pilot, part)
         await until(pilot, lambda: "the pool" in painted(app) and "queue" not in listed(app))
         await pilot.press("s")
         await until(pilot, lambda: "the pools" in painted(app))

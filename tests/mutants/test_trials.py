@@ -10,9 +10,9 @@ from textwrap import dedent
 import pytest
 
 from tests.mutants.__main__ import draw, equivalents, key_of, line_of, report, share_killed
-from tests.mutants.covering import FOLDER, Covering
+from tests.mutants.coverage_map import FOLDER, CoverageMap
 from tests.mutants.operators import Mutant, mutants_of
-from tests.mutants.trying import Copy, Tried, Verdict, try_all, within_budget
+from tests.mutants.trials import Copy, Tried, Verdict, try_all, within_budget
 
 RULES = "incident_tui/domain/rules.py"
 SOURCE = """
@@ -83,10 +83,10 @@ def mutant(project: Path, change: str) -> Mutant:
 
 
 def verdict(project: Path, base: Path, change: str) -> Verdict:
-    covering = Covering(project)
-    covering.load()
+    coverage = CoverageMap(project)
+    coverage.load()
     chosen = [mutant(project, change)]
-    (tried,) = try_all(chosen, covering, [Copy(project, base)], lambda: 3600)
+    (tried,) = try_all(chosen, coverage, [Copy(project, base)], lambda: 3600)
     return tried.verdict
 
 
@@ -110,7 +110,7 @@ def test_a_test_that_fails_kills_it(
 def test_one_that_goes_round_in_circles_is_killed(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.mutants.trying.START", 5)
+    monkeypatch.setattr("tests.mutants.trials.START", 5)
     assert verdict(project, tmp_path, "len(days) > 1 → len(days) >= 1") is Verdict.KILLED
 
 
@@ -147,11 +147,11 @@ def test_the_tests_of_a_line_are_those_that_pass_and_reach_it_the_quickest_first
         "tests/test_rules.py::test_an_hour_is_late",
         "tests/test_rules.py::test_one_day_is_left",
     }
-    covering = Covering(project)
-    covering.load()
-    assert covering.tests(RULES, [3]) == ["tests/test_rules.py::test_an_hour_is_late"]
-    assert len(covering.tests(RULES, [2])) == 2, "read with the module: whatever uses it"
-    assert covering.tests(RULES, [13]) == []
+    coverage = CoverageMap(project)
+    coverage.load()
+    assert coverage.tests(RULES, [3]) == ["tests/test_rules.py::test_an_hour_is_late"]
+    assert len(coverage.tests(RULES, [2])) == 2, "read with the module: whatever uses it"
+    assert coverage.tests(RULES, [13]) == []
 
 
 def test_the_quickest_tests_are_tried_as_far_as_the_time_goes() -> None:
@@ -162,10 +162,10 @@ def test_the_quickest_tests_are_tried_as_far_as_the_time_goes() -> None:
 
 
 def test_a_run_without_time_left_says_what_it_did_not_try(project: Path, tmp_path: Path) -> None:
-    covering = Covering(project)
-    covering.load()
+    coverage = CoverageMap(project)
+    coverage.load()
     chosen = [mutant(project, "minutes > 30 → minutes >= 30")]
-    (tried,) = try_all(chosen, covering, [Copy(project, tmp_path)], lambda: 1)
+    (tried,) = try_all(chosen, coverage, [Copy(project, tmp_path)], lambda: 1)
     assert tried.verdict is Verdict.UNTRIED
 
 

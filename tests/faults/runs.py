@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from tests.faults.counting import Count, Part, Row, Scale, Skipped
+from tests.faults.counts import Count, Part, Row, Scale, Skipped
 
 AT_A_TIME = 3
 """Parts that run beside each other; they mostly wait for consoles and commands."""

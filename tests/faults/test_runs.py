@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults import __main__ as suite
-from tests.faults.counting import Count, Part, Row, Scale, Skipped
+from tests.faults.counts import Count, Part, Row, Scale, Skipped
 
 
 def kind(count: Count) -> None:

@@ -26,7 +26,7 @@ MEASURED = ("incident_tui", "screens", "tests")
 _GROUP = re.compile(r"@[^\]@]*$")
 
 
-class Covering:
+class CoverageMap:
     """The measurement of the tree that lies in `root`."""
 
     def __init__(self, root: Path) -> None:
@@ -75,9 +75,9 @@ class Covering:
         """
         contexts = self._data.contexts_by_lineno(f"{self._place}/{path}")
         reached = [contexts[line] for line in lines if line in contexts]
-        reaching = {self._test(context) for of_line in reached for context in of_line}
-        if not reached or reaching != {""}:
-            return sorted(reaching & self._seconds.keys(), key=self._seconds.__getitem__)
+        tests = {self._test(context) for of_line in reached for context in of_line}
+        if not reached or tests != {""}:
+            return sorted(tests & self._seconds.keys(), key=self._seconds.__getitem__)
         near = {self._test(context) for of_line in contexts.values() for context in of_line}
 
         def turn(test: str) -> float:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from tests.mutants.covering import Covering
+from tests.mutants.coverage_map import CoverageMap
 from tests.mutants.operators import Mutant
 
 BUDGET = 45.0
@@ -116,7 +116,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def try_all(
     mutants: Sequence[Mutant],
-    covering: Covering,
+    coverage: CoverageMap,
     copies: Sequence[Copy],
     time_left: Callable[[], float],
 ) -> Iterator[Tried]:
@@ -126,8 +126,8 @@ def try_all(
         free.put(copy)
 
     def one(mutant: Mutant, tests: Sequence[str]) -> Tried:
-        chosen = within_budget(tests, covering.seconds)
-        limit = START + SLOWER * sum(map(covering.seconds, chosen))
+        chosen = within_budget(tests, coverage.seconds)
+        limit = START + SLOWER * sum(map(coverage.seconds, chosen))
         if not chosen:
             return Tried(mutant, Verdict.UNREACHED, len(tests))
         if time_left() < limit:
@@ -141,7 +141,7 @@ def try_all(
 
     with ThreadPoolExecutor(len(copies)) as pool:
         # Looked up here, since the measurement is read on one thread.
-        asked = [(mutant, covering.tests(mutant.path, mutant.lines)) for mutant in mutants]
+        asked = [(mutant, coverage.tests(mutant.path, mutant.lines)) for mutant in mutants]
         for done in as_completed([pool.submit(one, *each) for each in asked]):
             yield done.result()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.counting import Count, compare
+from tests.faults.counts import Count, compare
 from tests.faults.parts.git.repositories import too_slow
 from tests.faults.scribe import Paints
 from tests.service.conftest import Bench
