@@ -85,7 +85,10 @@ def read_file(path: Path, *, below: Path, limit: int = LARGEST) -> bytes:
 
 
 def read_version(path: Path, *, below: Path, limit: int = LARGEST) -> tuple[bytes, os.stat_result]:
-    """`read_file`, and what `stat` said of the version that was read."""
+    """The bytes of a file as `read_file` gives them, and what `stat` said of that version.
+
+    `limit` is the number of bytes from which on it is too large. Raises as `read_file` does.
+    """
     descriptor = open_file(path, os.O_RDONLY, below=below)
     with open(descriptor, "rb") as file:
         size = os.fstat(descriptor).st_size

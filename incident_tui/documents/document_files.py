@@ -48,7 +48,10 @@ def write_folder(folder: Path, documents: dict[str, str]) -> list[str]:
 
 
 def differences(folder: Path, documents: dict[str, str]) -> list[str]:
-    """What `write_folder` would change, as a sentence for each document; empty when nothing."""
+    """What `write_folder` would change, as a sentence for each document; empty when nothing.
+
+    Raises ValueError for a path that no document can have.
+    """
     changed = []
     for path, text in documents.items():
         data = _read(folder, _target(folder, path))

@@ -120,7 +120,10 @@ class Service:
         return self.home.config.zone or default_zone(self.world.env, self.world.localtime)
 
     def playbook(self, name: str = "") -> tuple[Playbook, Path]:
-        """A playbook by name or path (by default that of the home), and its file."""
+        """A playbook by name or path (by default that of the home), and its file.
+
+        Raises `NoSuchPlaybook` and `PlaybookError`.
+        """
         path = playbook_files.find(
             name or self.home.config.playbook, self.home.path, cwd=self.world.cwd
         )

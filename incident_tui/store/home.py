@@ -292,7 +292,10 @@ class Home:
         return Console(self.state, incident_id, actor)
 
     def aside(self, incident_id: str) -> Aside:
-        """The entries of an incident that could not be written, in whichever console."""
+        """The entries of an incident that could not be written, in whichever console.
+
+        See `folder` for errors.
+        """
         return aside_in(ConsoleFolder(self.state, self.folder(incident_id).name))
 
 

@@ -102,14 +102,17 @@ class Arrangement:
         return self._with_pane(replace(pane, hidden=not pane.hidden))
 
     def moved(self, name: str, step: int) -> "Arrangement":
-        """With the pane one place higher (-1) or lower (1) in its column."""
+        """With the pane one place higher (-1) or lower (1) in its column. Raises as `find` does."""
         number, place = self.find(name)
         panes = list(self.columns[number].panes)
         panes.insert(clamp(place + step, 0, len(panes) - 1), panes.pop(place))
         return self._with_panes(number, panes)
 
     def shifted(self, name: str, step: int) -> "Arrangement":
-        """With the pane at the end of the column to its left (-1) or right (1)."""
+        """With the pane at the end of the column to its left (-1) or right (1).
+
+        Raises as `find` does.
+        """
         number, place = self.find(name)
         target = clamp(number + step, 0, len(self.columns) - 1)
         if target == number:
@@ -125,7 +128,10 @@ class Arrangement:
         return self._with_pane(replace(pane, share=_stepped(pane.share, step)))
 
     def widened(self, name: str, step: int) -> "Arrangement":
-        """With the column of the pane wider by a quarter (1), or narrower (-1)."""
+        """With the column of the pane wider by a quarter (1), or narrower (-1).
+
+        Raises as `find` does.
+        """
         number, _ = self.find(name)
         return self.with_shares({number: _stepped(self.columns[number].share, step)})
 

@@ -92,7 +92,7 @@ class LetterGuard:
             bring_on(self._owner, key)
 
     def paste(self, text: str, time: float, *, entered: bool = False) -> None:
-        """Take text that was pasted into the owner."""
+        """Take text that was pasted into the owner, at that second of the clock of keys."""
         self._owner.post_message(Burst(text))
 
     def key(self, event: events.Key) -> bool:

@@ -31,7 +31,10 @@ class AttentiveApp(App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something over the screen for a moment; it can be read again in the war room."""
+        """Say something over the screen for `timeout` seconds, else as long as Textual does.
+
+        It can be read again in the war room.
+        """
         if self.controller is not None:
             self.controller.note(message)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)

@@ -68,7 +68,7 @@ def understood(controller: IncidentController, text: str, key_of: KeyOf) -> Unde
 
 
 def completions(controller: IncidentController, text: str, cursor: int) -> list[Completion]:
-    """How the text before the cursor can go on, with what that means."""
+    """How the text before the character at `cursor` can go on, with what that means."""
     return [
         Completion(one.insert, f"{one.insert}  {one.meaning}".strip(), one.start)
         for one in suggest(controller.incident, text, cursor, controller.words)

@@ -77,7 +77,7 @@ def planned(
 def recorded(
     invocation: Invocation, plan: "Plan", wanted: Wanted, known: "KnownRows"
 ) -> "Imported":
-    """Record a plan where the options say."""
+    """Record a plan where the options say. Raises `Refused` and `StoreError`, as recording does."""
     from incident_tui.service.exchange.foreign.recorded_import import import_into, import_new
 
     if wanted.fragment:

@@ -51,7 +51,7 @@ def guard(server: Any, known: frozenset[str]) -> None:
     """Have a textual-serve server answer such requests only, and tell browsers what to load.
 
     It is put in where the server says that its application starts, before the first request.
-    Raises `Unguarded` where the server has no such place.
+    Raises `Unguarded` where the server has no such place. Others are answered `HTTPForbidden`.
     """
     if not callable(getattr(server, "on_startup", None)):
         raise Unguarded

@@ -40,7 +40,7 @@ class Group(click.Group):
 
 
 def invocation_of(ctx: click.Context) -> Invocation:
-    """The session of this call."""
+    """The session of this call. Raises `Failure` where the program was not started by its door."""
     invocation = ctx.find_object(Invocation)
     if invocation is None:
         raise Failure("the program was not started by its door. Start `incident-tui`.")

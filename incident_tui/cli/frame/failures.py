@@ -103,7 +103,10 @@ def refusal_lines(refused: Refused) -> list[str]:
 
 @contextmanager
 def as_failures(*, as_json: bool) -> Iterator[None]:
-    """Turn what the layers below raise into a `Failure` of the right exit code."""
+    """Turn what the layers below raise into a `Failure` of the right exit code.
+
+    What needs no words, an interrupt and a reader that has gone, into click's `Exit`.
+    """
     try:
         yield
     except Refused as refused:

@@ -56,7 +56,7 @@ def print_text(text: str) -> None:
 
 
 class Paper(NamedTuple):
-    """The terminal that an answer is painted for."""
+    """The terminal that an answer is painted for, `width` columns wide."""
 
     width: int
     colours: bool
@@ -64,7 +64,7 @@ class Paper(NamedTuple):
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """A readable answer, line by line: painted on a terminal, else as the text that it is."""
+    """A readable answer, line by line, painted on a terminal. Raises `OutputLost`."""
     paper = _paper()
     if paper is None:
         print_text("\n".join(lines))
@@ -98,7 +98,7 @@ def _paper() -> Paper | None:
 
 
 def print_json(data: object) -> None:
-    """An answer for programs: one JSON document."""
+    """An answer for programs: one JSON document. Raises `OutputLost`."""
     print_raw(f"{_encoded(data, indent=2)}\n")
 
 
@@ -108,7 +108,7 @@ def is_terminal() -> bool:
 
 
 def print_json_line(data: object) -> None:
-    """One of several answers for programs, on a line of its own."""
+    """One of several answers for programs, on a line of its own. Raises `OutputLost`."""
     print_raw(f"{_encoded(data, indent=None)}\n")
 
 

@@ -30,7 +30,7 @@ def period_options(what: str) -> Callable[[Function], Function]:
 def period_or_usage(
     invocation: Invocation, since: str, until: str
 ) -> tuple[datetime | None, datetime | None]:
-    """Both moments, None where nothing was said; a wrong one is a mistake in the call."""
+    """Both moments, None where nothing was said. Raises click's `BadParameter` for what is none."""
     now, zone = invocation.world.clock(), zone_named(invocation.service.zone_name)
     ends: list[datetime | None] = []
     for option, text, read in (("--since", since, beginning), ("--until", until, ending)):

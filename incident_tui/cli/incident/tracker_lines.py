@@ -36,7 +36,10 @@ def hand_on(
     run: bool,
     as_json: bool,
 ) -> None:
-    """Print the line of each item that has no issue yet; with `run`, run it and record its ref."""
+    """Print the line of each item that has no issue yet; with `run`, run it and record its ref.
+
+    Raises `Failure` at the first that ends with an error or names no issue.
+    """
     rows: list[dict[str, object]] = []
     for session in sessions:
         made = 0

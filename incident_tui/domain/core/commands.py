@@ -178,6 +178,7 @@ class Command(msgspec.Struct, frozen=True):
     help: str
     example: str
     plan: Callable[..., Planned]
+    """Gives the events of a line; raises `Refused` where a rule says no."""
     key: str = ""
     """The key of the console that starts this line, where it has one."""
     possible: Possible = msgspec.field(default=lambda incident: None)
@@ -249,7 +250,7 @@ def command(
     number, some a single word, the last one the rest of the line) and attributes (``[due:WHEN]``);
     square brackets mean optional. The function is called with a `CommandContext` and one keyword
     argument for each placeholder and attribute that was given; it returns events or raises
-    `Refused`.
+    `Refused`. Raises ValueError for a syntax that cannot be read.
     """
 
     def register(function: Callable[..., Planned]) -> Callable[..., Planned]:

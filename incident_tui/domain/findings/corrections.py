@@ -163,7 +163,7 @@ def _way_back(entry: Entry) -> list[tuple[str, str]]:
     words=("take-back", "strike"),
 )
 def retract(context: CommandContext, n: int, why: str) -> Planned:
-    """Entry `n` no longer counts."""
+    """Entry `n` no longer counts. `Refused` for one that no correction may touch."""
     return EntryRetracted(target=_correctable(context, n).id, why=why)
 
 

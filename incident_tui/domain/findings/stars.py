@@ -94,7 +94,7 @@ def _mark(context: CommandContext, number: int, mark: Mark, text: str = "") -> P
     example="/star 2",
 )
 def star(context: CommandContext, n: int) -> Planned:
-    """Entry `n` is part of the story."""
+    """Entry `n` is part of the story. `Refused` where it is already."""
     return _mark(context, n, "star")
 
 
@@ -105,7 +105,7 @@ def star(context: CommandContext, n: int) -> Planned:
     example="/aside 2 the same as #1",
 )
 def set_aside(context: CommandContext, n: int, why: str = "") -> Planned:
-    """Entry `n` is for the log alone."""
+    """Entry `n` is for the log alone. `Refused` where it is already."""
     return _mark(context, n, "aside", why)
 
 
@@ -115,7 +115,7 @@ def set_aside(context: CommandContext, n: int, why: str = "") -> Planned:
     example="/unstar 2",
 )
 def unmark(context: CommandContext, n: int) -> Planned:
-    """Entry `n` is told as if nobody had marked it."""
+    """Entry `n` is told as if nobody had marked it. `Refused` where nobody has."""
     return _mark(context, n, "")
 
 

@@ -153,11 +153,11 @@ class Reader:
             self._git.clear_cache()
 
     def is_detached(self) -> bool:
-        """Whether HEAD names a commit and no branch."""
+        """Whether HEAD names a commit and no branch. Raises `NotReadError`."""
         return self._asked(lambda: bool(self._repo.head.is_detached), self._git_dir / "HEAD")
 
     def tip(self) -> str:
-        """The commit that HEAD is at."""
+        """The commit that HEAD is at. Raises `NotReadError`."""
         return self._asked(lambda: self._resolved("HEAD"), self._git_dir / "HEAD")
 
     def references(self) -> list[tuple[str, str]]:
@@ -178,15 +178,24 @@ class Reader:
         return self._asked(read, self._common_dir / "packed-refs", *files)
 
     def remotes(self) -> list[str]:
-        """The remotes that the repository's own configuration has, in alphabetical order."""
+        """The remotes that the repository's own configuration has, in alphabetical order.
+
+        Raises `NotReadError`.
+        """
         return self._asked(lambda: sorted({one.name for one in Remote.iter_items(self._repo)}))
 
     def name(self, spec: str) -> str | None:
-        """The object that ``<commit>:<path>`` or the like stands for; None where there is none."""
+        """The object that ``<commit>:<path>`` or the like stands for; None where there is none.
+
+        Raises `NotReadError`.
+        """
         return self._looked_up(lambda asked: _text(self._git.get_object_header(asked)[0]), spec)
 
     def object(self, spec: str) -> GitObject | None:
-        """The object that a name stands for, with its content; None where there is none."""
+        """The object that a name stands for, with its content; None where there is none.
+
+        Raises `NotReadError`.
+        """
 
         def read(asked: str) -> GitObject:
             name, kind, _, data = self._git.get_object_data(asked)
@@ -197,7 +206,7 @@ class Reader:
     def history(self, path: PurePosixPath, *, everywhere: bool = False) -> list[str]:
         """The commits that changed a file, newest first: those of HEAD, or those of any reference.
 
-        `path` is relative to the top.
+        `path` is relative to the top. Raises `NotReadError`.
         """
         chosen: dict[str, Any] = {"exclude": "refs/replace/*", "all": True} if everywhere else {}
         where = f":(top,literal){path}"

@@ -59,7 +59,8 @@ class Recorder(msgspec.Struct):
     def request(self) -> CommitRequest | None:
         """Render the folder and say how to commit it; None when no transition is outstanding.
 
-        Raises `HeldBack` while an entry or a file looks like it holds a secret.
+        Raises `HeldBack` while an entry or a file looks like it holds a secret, and OSError where a
+        document cannot be written.
         """
         folder = self.file.path.parent
         with _WRITE_LOCK:

@@ -163,7 +163,11 @@ def plumbing(session: IncidentSession, home: Home) -> Plumbing:
 def written(
     session: IncidentSession, home: Home, git: Plumbing
 ) -> tuple[Incident, dict[str, str], str]:
-    """The incident, its documents, and the folder's tree, all of one moment."""
+    """The incident, its documents, and the folder's tree, all of one moment.
+
+    Raises `StoreError` where the log cannot be held or a document not be written, and
+    `DeliveryError` where git makes no tree of the folder.
+    """
     # A view of its own: what is read here must still be new to a console that shares the session.
     with home.file(session.id).transaction() as transaction:
         incident = fold(transaction.all, session.playbook)

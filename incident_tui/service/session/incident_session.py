@@ -140,7 +140,7 @@ class IncidentSession:
         """Record events for which no line was typed; they are durable together on return.
 
         `drafts` is told the state while nobody else can write. `/undo` takes all of them back, as
-        if they were one line. Raises `StoreError`.
+        if they were one line. Raises `StoreError`, and `Refused` as `stamped` does.
         """
         with self.file.transaction() as transaction:
             self.put_back(transaction)

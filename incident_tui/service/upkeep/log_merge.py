@@ -154,7 +154,7 @@ def merged_page(
 ) -> str | None:
     """What a rendered document says after the merge; None where the united log calls for none.
 
-    `page` is its path inside the incident folder.
+    `page` is its path inside the incident folder. Raises as `united` does.
     """
     united_log = united(bases, one, other, Path(page))
     entries = [stored.entry for stored in read_copy(united_log, Path(page)).stored.values()]

@@ -57,6 +57,7 @@ class IndexFile:
         """What `use` finds; None where there is no index, or only one that was thrown away.
 
         `wait` is for how many seconds another process is waited for, as in the other methods.
+        Raises `Unusable`, as they do.
         """
         if not self.exists():
             return None
@@ -74,7 +75,10 @@ class IndexFile:
         return None
 
     def write(self, use: Use[T], *, wait: float = PATIENCE) -> T:
-        """Change the index by `use`, as a whole or not at all; it is made where there is none."""
+        """Change the index by `use`, as a whole or not at all; it is made where there is none.
+
+        Raises `Unusable`.
+        """
         make_private(self._root, self._folder)
         with self._locked(wait):
             if self.exists() and not self._is_sound(wait):
@@ -92,7 +96,10 @@ class IndexFile:
             return result
 
     def remove(self, *, wait: float = PATIENCE) -> None:
-        """Delete it, with all that it holds; whoever has its lock is waited for `wait` seconds."""
+        """Delete it, with all that it holds; whoever has its lock is waited for `wait` seconds.
+
+        Raises `Unusable` where a file of it stays.
+        """
         if not self.exists():
             return
         with suppress(Unusable), self._locked(wait):

@@ -64,7 +64,8 @@ class Transaction:
         """Add entries at the end; durable on return.
 
         An entry whose id the file already holds is not added again, so that a caller who was told
-        `NotSaved` may try again with the same entries. Raises `NotSaved` and `Gone`.
+        `NotSaved` may try again with the same entries. Raises `NotSaved` and `Gone`,
+        and RuntimeError once the transaction has ended.
         """
         added = list(entries)
         if added:
@@ -84,7 +85,7 @@ class Transaction:
         """Put back what something other than this program took out of the file, all at once.
 
         An entry that the file lacks is added, another put in the place of the one of its id;
-        durable on return. Raises `NotSaved` and `Gone`.
+        durable on return. Raises as `append` does.
         """
         self._change(list(entries), replaced=True)
         self._file.rewritten = True
@@ -160,7 +161,7 @@ class IncidentFile:
     def transaction(self) -> Iterator[Transaction]:
         """Hold the file for writing.
 
-        Raises `Busy`, `NotSaved` and `Gone`, and what else `read` raises.
+        Raises `Busy`, `NotSaved` and `Gone`, and as `read` does.
         """
         with self._mutex:
             # Asked again after each look: the folder may be given its new name between the two.
@@ -219,7 +220,10 @@ class IncidentFile:
         self.path = self._storage.path = folder / self.path.name
 
     def create(self, meta: Meta, entries: Iterable[Entry] = ()) -> None:
-        """Make the file with its first entries. Raises `NotSaved`, also when it already exists."""
+        """Make the file with its first entries.
+
+        Raises `Busy`, `Gone`, and `NotSaved`, also when it already exists.
+        """
         with self._mutex, locked(self._lock, guards=self.path, wait=self._wait):
             if os.path.lexists(self.path):
                 raise NotSaved(self.path, "it already exists", "Choose another name.")

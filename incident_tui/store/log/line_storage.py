@@ -96,6 +96,7 @@ class LineStorage(Storage):
         self._system = system
 
     def read(self) -> dict[str, dict[str, Any]] | None:
+        """As TinyDB asks for it, each document decoded. Raises OSError and `Damaged`."""
         try:
             data = read_file(self.path, below=self._below)
         except FileNotFoundError:
@@ -131,7 +132,7 @@ class LineStorage(Storage):
         return self.write_file(render(tables))
 
     def write_file(self, data: bytes | bytearray) -> Signature:
-        """Replace the file by these bytes of one; as `write_lines`."""
+        """Replace the file by these bytes of one. Raises as `write_lines` does."""
         check_file(self.path, self._below)
         if len(data) > LARGEST:
             raise too_large(self.path, LARGEST)

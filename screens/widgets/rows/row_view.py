@@ -139,14 +139,14 @@ class RowView:
         )
 
     def hit(self, place: int | None) -> int | None:
-        """Which of the hits stands at this place, if one does."""
+        """The position among the hits of the one that stands at this place, if one does."""
         if place is None:
             return None
         at = bisect_left(self.hits, place)
         return at if at < len(self.hits) and self.hits[at] == place else None
 
     def next_hit(self, place: int | None, step: int) -> int | None:
-        """The place of the next hit from `place` towards `step`, beyond the end the first again."""
+        """The row of the next hit from `place` towards `step`, beyond the end the first again."""
         if not self.hits:
             return None
         if place is None:
@@ -198,7 +198,7 @@ class RowView:
         return line if self._starts is None else bisect_right(self._starts, line) - 1
 
     def selectable(self, place: int, step: int) -> int | None:
-        """The nearest selectable place from `place` on towards `step`, else the other way."""
+        """The nearest selectable row from `place` on towards `step`, else the other way."""
         ahead = range(place, len(self.shown)) if step > 0 else range(place, -1, -1)
         behind = range(place - 1, -1, -1) if step > 0 else range(place + 1, len(self.shown))
         for candidates in (ahead, behind):
@@ -209,7 +209,7 @@ class RowView:
 
     @property
     def last(self) -> int | None:
-        """The last selectable place."""
+        """The position of the last selectable row."""
         return self.selectable(len(self.shown) - 1, -1)
 
     def _select(self, places: dict[str, int] | None) -> None:

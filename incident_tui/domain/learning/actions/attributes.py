@@ -60,18 +60,21 @@ def factor_in(context: CommandContext, number: str) -> str:
 
 
 def class_in(context: CommandContext, word: str) -> str:
-    """The class of action items that ``class:`` names; empty where none is given."""
+    """The class of action items that ``class:`` names; empty where none is given.
+
+    Raises `Unchosen` for a word that is no class of the playbook.
+    """
     classes = titles(context.incident.playbook.action_classes)
     return one_of(word, classes, what="a class of action items") if word else ""
 
 
 def priority_in(word: str) -> str:
-    """The priority that ``prio:`` names; empty where none is given."""
+    """The priority that ``prio:`` names; empty where none is given. `Unchosen` for what is none."""
     return one_of(word, PRIORITIES, what="a priority") if word else ""
 
 
 def term_in(word: str) -> str:
-    """The term that ``term:`` names; empty where none is given."""
+    """The term that ``term:`` names; empty where none is given. `Unchosen` for what is none."""
     return one_of(word, TERMS, what="a term") if word else ""
 
 

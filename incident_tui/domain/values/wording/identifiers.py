@@ -110,7 +110,10 @@ class Identifier(msgspec.Struct, frozen=True):
 
 
 def identifiers(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, str]]:
-    """Where something stands that tells who or where: begin, end, kind; none overlaps another."""
+    """Where something stands that tells who or where: begin, end, kind; none overlaps another.
+
+    Begin and end count characters, the end is the first that is no part of it.
+    """
     places: list[tuple[int, int, str]] = []
 
     def claim(begin: int, end: int, kind: str) -> None:

@@ -154,7 +154,7 @@ def speaks_of_people(word: str) -> bool:
 
 
 def name_spans(text: str, people: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the name of one of these people, or a part of it, stands in a text."""
+    """The positions, begin and end, of the names of these people or parts of them in a text."""
     names = _names(frozenset(people))
     return [match.span() for match in names.finditer(text)] if names else []
 

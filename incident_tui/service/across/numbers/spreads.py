@@ -24,7 +24,7 @@ class Spread(msgspec.Struct, frozen=True, gc=False):
 
 
 def spread(lengths: Iterable[float]) -> Spread | None:
-    """The spread of lengths; None without any."""
+    """The spread of lengths in seconds; None without any."""
     known = sorted(lengths)
     if not known:
         return None
