@@ -26,18 +26,17 @@ def folder() -> Path:
 
 
 def real_records() -> str:
-    """The report of `incident-tui import` over the records, read without recording anything."""
+    """The report of `incident-tui import` over the records, into a home that is asked then."""
     files = sorted(folder().resolve().glob("*__*"))
     if not files:
         return PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     with TemporaryDirectory() as folder_of_user:
-        report = json.loads(_imported(files, folder_of_user, "--dry-run", "--json"))
-        _imported(files, folder_of_user, "--over")
+        report = json.loads(_imported(files, folder_of_user, "--over", "--json"))
         answers = asked(Path(folder_of_user, "incidents"))
     totals = report["totals"]
     body = ["# Real records", MADE, ""]
     body += [
-        "What `incident-tui import --dry-run --json` reads in published postmortems of other "
+        "What `incident-tui import --over --json` reads in published postmortems of other "
         "teams, whose timelines nobody wrote for it. A doubtful row says why; a line that is not "
         "read is told with its number. A stated duration is what an author wrote, beside what "
         "the rows give.",
