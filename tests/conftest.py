@@ -17,10 +17,29 @@ import hypothesis
 import pytest
 from hypothesis.database import DirectoryBasedExampleDatabase
 
+from tests.support.thorough import EVERYTHING
+
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
+MEMORY = Path("/dev/shm")
 
-TESTER_HOME = Path(tempfile.mkdtemp(prefix="incident-tui-tests-"))
+
+def _has_room(memory: Path) -> bool:
+    """Whether the files of all tests fit into it, and programs among them can be run."""
+    if not os.access(memory, os.W_OK | os.X_OK):
+        return False
+    told = os.statvfs(memory)
+    return told.f_bavail * told.f_frsize > 2 * 1024**3 and not told.f_flag & os.ST_NOEXEC
+
+
+# What the program writes is made sure on the disk, and half of what a test of git takes was waiting
+# for that. In CI it is a disk all the same.
+if not EVERYTHING and _has_room(MEMORY):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+TESTER_HOME = Path(
+    tempfile.mkdtemp(prefix="incident-tui-tests-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+)
 
 KEPT = {
     "INCIDENT_TUI_CORPUS",  # where the real postmortems lie that tests/playbooks/real reads
