@@ -25,7 +25,8 @@ def outlet(git: Plumbing, name: str) -> Iterator[Mapping[str, str]]:
     Raises DeliveryError where the address cannot be used, and GitUnavailableError.
     """
     common = git.repository.common_dir
-    addresses = {key: _values(git, f"remote.{name}.{key}") for key in _KEYS}
+    own = _settings(git)
+    addresses = {key: own.get(f"remote.{name}.{key}", []) for key in _KEYS}
     for address in (value for values in addresses.values() for value in values):
         _refuse_what_the_repository_brings(git, name, address)
     with TemporaryDirectory(prefix="incident-tui-") as folder:
@@ -34,7 +35,7 @@ def outlet(git: Plumbing, name: str) -> Iterator[Mapping[str, str]]:
             (place / each).mkdir()
         (place / "HEAD").write_text("ref: refs/heads/incident-tui\n", encoding="ascii")
         (place / "config").write_text(
-            _configuration(git, name, addresses), encoding="utf-8", errors="surrogateescape"
+            _configuration(own, name), encoding="utf-8", errors="surrogateescape"
         )
         listed = git.repository.read(
             lambda reader: "".join(f"{name} {ref}\n" for name, ref in reader.references()),
@@ -50,29 +51,34 @@ def outlet(git: Plumbing, name: str) -> Iterator[Mapping[str, str]]:
         yield {"GIT_DIR": str(place), "GIT_OBJECT_DIRECTORY": str(common / "objects")}
 
 
-def _configuration(git: Plumbing, name: str, addresses: Mapping[str, list[str]]) -> str:
-    kind = git.attempt("rev-parse", "--show-object-format").out.strip()
-    partial = _values(git, "extensions.partialClone") == [name]
+def _configuration(own: Mapping[str, list[str]], name: str) -> str:
+    partial = own.get("extensions.partialclone") == [name]
     lines = ["[core]", "\tbare = true", "\trepositoryFormatVersion = 1", "[extensions]"]
-    if kind == "sha256":
+    if own.get("extensions.objectformat", [])[-1:] == ["sha256"]:
         lines.append("\tobjectFormat = sha256")
     if partial:
         lines.append(f"\tpartialClone = {_quoted(name)}")
     # The address comes from the repository: not even where the user's settings allow a program.
     lines += [line for each in _NO_ADDRESS for line in (f'[protocol "{each}"]', "\tallow = never")]
     lines.append(f"[remote {_quoted(name)}]")
-    lines += [f"\t{key} = {_quoted(value)}" for key in _KEYS for value in addresses[key]]
+    kept = (*_KEYS, *(("partialCloneFilter",) if partial else ()))
+    lines += [
+        f"\t{key} = {_quoted(value)}"
+        for key in kept
+        for value in own.get(f"remote.{name}.{key.lower()}", [])
+    ]
     if partial:
         lines.append("\tpromisor = true")
-        chosen = _values(git, f"remote.{name}.partialCloneFilter")
-        lines += [f"\tpartialCloneFilter = {_quoted(value)}" for value in chosen]
     return "\n".join(lines) + "\n"
 
 
-def _values(git: Plumbing, key: str) -> list[str]:
-    """What the repository itself says; the settings of the user hold anyway."""
-    answer = git.attempt("config", "--local", "-z", "--get-all", key)
-    return answer.out.split("\0")[:-1] if answer.status == 0 else []
+def _settings(git: Plumbing) -> Mapping[str, list[str]]:
+    """What the repository itself says, by key as git writes it; those of the user hold anyway."""
+    values: dict[str, list[str]] = {}
+    for setting in git.attempt("config", "--local", "-z", "--list").out.split("\0")[:-1]:
+        key, _, value = setting.partition("\n")
+        values.setdefault(key, []).append(value)
+    return values
 
 
 def _quoted(value: str) -> str:
