@@ -54,7 +54,7 @@ def without_its_error(tree: ast.Module, errors: Errors) -> Iterator[str]:
 
 
 COMMAND = re.compile(r"(command|\w+\.command)\(\s*'\w+'|click\.")
-DEFERS = re.compile(r"(?i)\brais(es|ing)\b[^.]*\b(what|as\s+(`\w+`|it|they))\s|\bfor\s+errors\b")
+DEFERS = re.compile(r"(?i)\brais(es|ing)\b[^.]*\b(what|as\s+(`[\w.]+`|it|they))\s|\bfor\s+errors\b")
 """Words by which a docstring leaves it to that of another function."""
 
 
@@ -113,8 +113,8 @@ class Box:
 
 UNITS = re.compile(
     r"(?i)\b(nanoseconds?|milliseconds?|seconds?|minutes?|hours?|days?|epoch|year|bytes?|mebibytes?"
-    r"|characters?|letters?|digits?|words?|lines?|rows?|columns?|cells?|units?|offset|index|position"
-    r"|share|ratio|per ?cent|how many|how often|at least|more than|count|counts|counted|number"
+    r"|characters?|letters?|digits?|words?|lines?|rows?|columns?|cells?|units?|offset|index|positions?"
+    r"|share|ratio|per ?cent|how many|how often|at least|more than|count|counts|counted|numbers?"
     r"|times|entries|incidents?|commits?|files?|logs?|checks?|layers|factors|exit code)\b"
 )
 """What a number may be of. Things that are counted are their own unit."""
@@ -147,9 +147,14 @@ NO_MEASURES = {
 """Numbers that name something or put it in order, and measure nothing."""
 
 
+CONTAINERS = {
+    "list", "tuple", "set", "frozenset", "Iterable", "Iterator", "Sequence", "Collection",
+}  # fmt: skip
+
+
 def is_number(annotation: ast.expr | None) -> bool:
-    kinds = set(ast.unparse(annotation).split(" | ")) if annotation else set()
-    return bool(kinds & {"int", "float"}) and kinds <= {"int", "float", "None"}
+    kinds = set(re.findall(r"\w+", ast.unparse(annotation))) if annotation else set()
+    return bool(kinds & {"int", "float"}) and kinds <= {"int", "float", "None", *CONTAINERS}
 
 
 def text_behind(body: list[ast.stmt], index: int) -> str:
@@ -200,6 +205,7 @@ def test_a_number_says_what_it_is_of() -> None:
         ('def wait(limit: float):\n    """Wait."""', ["limit"]),
         ('def wait(limit: float):\n    """Wait for `limit` seconds."""', []),
         ('def wait(limit_seconds: float | None):\n    """Wait."""', []),
+        ('def ages() -> list[int]:\n    """How old they are."""', ["ages"]),
         ('def age() -> int:\n    """How old it is."""', ["age"]),
         ('class Row:\n    """A row of two."""\n    height: int', []),
         ('class Bar:\n    """A bar."""\n    height: int', ["height"]),

@@ -188,7 +188,7 @@ def take_when(text: str) -> tuple[str, str]:
 def format_when(moment: datetime, zone: tzinfo, *, reference: datetime | None = None) -> str:
     """``14:02``, in `zone`; with the date where the local day is not that of `reference`.
 
-    The year is added where it differs too.
+    The year is added where it differs too. Raises as `instant` does.
     """
     local = instant(moment).astimezone(zone)
     shown = f"{local.hour:02}:{local.minute:02}"
@@ -202,7 +202,10 @@ def format_when(moment: datetime, zone: tzinfo, *, reference: datetime | None = 
 
 
 def format_stamp(moment: datetime, zone: tzinfo) -> str:
-    """``2026-11-20 14:02``, in `zone`: how a moment reads wherever a text tells its day as well."""
+    """``2026-11-20 14:02``, in `zone`: how a moment reads wherever a text tells its day as well.
+
+    Raises as `instant` does.
+    """
     return f"{instant(moment).astimezone(zone):%Y-%m-%d %H:%M}"
 
 

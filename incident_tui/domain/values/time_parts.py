@@ -37,7 +37,7 @@ class WhenError(ValueError):
 
 
 def instant(moment: datetime) -> datetime:
-    """The moment in UTC; ValueError when it has no zone, which is a caller's mistake."""
+    """The moment in UTC. Raises ValueError when it has no zone, which is a caller's mistake."""
     if moment.utcoffset() is None:
         raise ValueError(f"{moment.isoformat()} has no zone, so it names no moment")
     return moment.astimezone(UTC)
@@ -301,7 +301,10 @@ def local_moment(day: date, clock: time, zone: tzinfo, column: int) -> datetime:
 
 
 def format_exact(moment: datetime, zone: tzinfo) -> str:
-    """ISO 8601 with offset, down to the microsecond; `parse_past` reads the same moment back."""
+    """ISO 8601 with offset, down to the microsecond; `parse_past` reads the same moment back.
+
+    Raises as `instant` does.
+    """
     local = instant(moment).astimezone(zone)
     offset = local.utcoffset() or timedelta()
     # Early local mean times have offsets with seconds, which ISO 8601 cannot write.

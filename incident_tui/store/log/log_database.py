@@ -55,7 +55,10 @@ class LogTable(Table):
         self._update_table(put)
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
-        """As TinyDB's own, which would make the whole table anew, twice, to add to it."""
+        """As TinyDB's own, which would make the whole table anew, twice, to add to it.
+
+        Gives the numbers of the documents. Raises as `LogStorage.add` does.
+        """
         self._inserts = True
         try:
             return super().insert_multiple(documents)
