@@ -28,8 +28,8 @@ def _has_room(memory: Path) -> bool:
     """Whether the files of all tests fit into it, and programs among them can be run."""
     if not os.access(memory, os.W_OK | os.X_OK):
         return False
-    told = os.statvfs(memory)
-    return told.f_bavail * told.f_frsize > 2 * 1024**3 and not told.f_flag & os.ST_NOEXEC
+    room = os.statvfs(memory)
+    return room.f_bavail * room.f_frsize > 2 * 1024**3 and not room.f_flag & os.ST_NOEXEC
 
 
 # What the program writes is made sure on the disk, and half of what a test of git takes was waiting
@@ -137,14 +137,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Take the garbage of the tests away only when it is a gigabyte, and in CI as the program does.
+    """Look for garbage rarely: when it is some 300 MB, and in CI as the program does.
 
     Consoles are full of circles: to find theirs was a tenth of what the tests took. What lies in
     them and should have been closed is an error of the test during which it is found: so CI looks.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000 if EVERYTHING else 8_000_000, 10, 10)
+    gc.set_threshold(50_000 if EVERYTHING else 2_000_000, 10, 10)
     gc.enable()
 
 
