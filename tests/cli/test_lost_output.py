@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.conftest import Terminal
 from tests.support.paths import ROOT
+from tests.support.thorough import thorough
 
 FULL = Path("/dev/full")
 TIMELINE = "# Outage\n\n- 14:01 first page\n- 14:05 rolled back\n"
@@ -37,15 +38,20 @@ def closed() -> Iterator[None]:
     yield None
 
 
-KINDS = pytest.mark.parametrize(
-    "lost",
-    [
-        pytest.param(full, marks=pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")),
-        unread,
-        closed,
-    ],
-    ids=["full", "unread", "closed"],
-)
+KINDS = [
+    pytest.param(
+        full, id="full", marks=pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")
+    ),
+    pytest.param(unread, id="unread"),
+    pytest.param(closed, id="closed"),
+]
+
+
+def lost_in_some_way(first: int) -> pytest.MarkDecorator:
+    """Every way in CI; elsewhere that one, of which each is taken by some of the commands."""
+    return pytest.mark.parametrize("lost", thorough(KINDS[first:] + KINDS[:first], one_in=3))
+
+
 Lost = Callable[[], object]
 
 
@@ -81,7 +87,7 @@ def expect_printed(done: subprocess.CompletedProcess[str], *what: str) -> None:
         assert words not in done.stderr
 
 
-@KINDS
+@lost_in_some_way(0)
 def test_a_line_that_is_recorded_is_said_to_be(terminal: Terminal, lost: Lost) -> None:
     incident = terminal.declared()
     done = run(terminal, lost, "log", "error rate 14 %")
@@ -91,7 +97,7 @@ def test_a_line_that_is_recorded_is_said_to_be(terminal: Terminal, lost: Lost) -
     assert "nothing after it" not in done.stderr
 
 
-@KINDS
+@lost_in_some_way(1)
 @pytest.mark.parametrize("form", [(), ("--json",)], ids=["plain", "json"])
 def test_of_several_lines_each_is_said_to_be_recorded_or_not(
     terminal: Terminal, incident: str, lost: Lost, form: Sequence[str]
@@ -106,7 +112,7 @@ def test_of_several_lines_each_is_said_to_be_recorded_or_not(
     assert "LINE 4" not in done.stderr
 
 
-@KINDS
+@lost_in_some_way(2)
 def test_lines_of_a_pipe_are_named_but_not_by_the_thousand(terminal: Terminal, lost: Lost) -> None:
     incident = terminal.declared()
     done = run(terminal, lost, "log", "-", stdin="".join(f"fact {n}\n" for n in range(300)))
@@ -117,7 +123,7 @@ def test_lines_of_a_pipe_are_named_but_not_by_the_thousand(terminal: Terminal, l
     assert done.stderr.count("is recorded as") == 20
 
 
-@KINDS
+@lost_in_some_way(0)
 def test_a_refused_line_stays_refused_with_its_own_exit_code(
     terminal: Terminal, lost: Lost
 ) -> None:
@@ -128,14 +134,14 @@ def test_a_refused_line_stays_refused_with_its_own_exit_code(
     assert "Traceback" not in done.stderr
 
 
-@KINDS
+@lost_in_some_way(1)
 def test_a_declared_incident_is_named(terminal: Terminal, lost: Lost) -> None:
     done = run(terminal, lost, "declare", "Checkout", "5xx")
     (listed,) = terminal.json("list")
     expect_printed(done, f"declared as {listed['id']}", "Do not declare it again.")
 
 
-@KINDS
+@lost_in_some_way(2)
 def test_an_import_names_the_incident_and_counts_its_rows(terminal: Terminal, lost: Lost) -> None:
     (terminal.cwd / "line.md").write_text(TIMELINE)
     done = run(terminal, lost, "import", "line.md", "--date", "2026-11-20")
@@ -143,7 +149,7 @@ def test_an_import_names_the_incident_and_counts_its_rows(terminal: Terminal, lo
     expect_printed(done, f"2 rows recorded in {listed['id']}")
 
 
-@KINDS
+@lost_in_some_way(0)
 def test_a_command_is_run_once_to_its_end_and_recorded(terminal: Terminal, lost: Lost) -> None:
     incident = terminal.declared()
     program = "import pathlib; print('said'); pathlib.Path('ran').write_text('whole')"
@@ -156,7 +162,7 @@ def test_a_command_is_run_once_to_its_end_and_recorded(terminal: Terminal, lost:
     assert [path.read_text() for path in kept] == ["said\n"]
 
 
-@KINDS
+@lost_in_some_way(1)
 def test_a_recovered_log_is_said_to_be(terminal: Terminal, incident: str, lost: Lost) -> None:
     terminal.ok("log", "one")
     path = terminal.folder(incident) / "incident.json"
@@ -166,7 +172,7 @@ def test_a_recovered_log_is_said_to_be(terminal: Terminal, incident: str, lost: 
     expect_printed(done, f"{incident}: its log holds")
 
 
-@KINDS
+@lost_in_some_way(2)
 def test_a_new_playbook_is_said_to_be_there(terminal: Terminal, lost: Lost) -> None:
     done = run(terminal, lost, "playbook", "new", "ours")
     (made,) = terminal.home.rglob("ours.toml")

@@ -27,7 +27,7 @@ PAGES = {"docs/keys.md", "docs/log-lines.md", "docs/playbook-words.md", "docs/pr
 GENERATED = MANUAL | PAGES | {"docs/report.schema.json"}
 """What `make docs` writes; nobody edits these."""
 
-# Each builds and checks a whole tree, and none needs the others.
+# Each builds and checks a whole tree.
 pytestmark = pytest.mark.slow
 
 
@@ -104,10 +104,17 @@ def limit(kind: str) -> int:
     return int(row[1])
 
 
+@pytest.fixture(scope="module")
+def concept(tmp_path_factory: pytest.TempPathFactory) -> Changed:
+    """The project with a concept and its pane."""
+    return add("concept", tmp_path_factory.mktemp("concept"))
+
+
+@pytest.mark.xdist_group("concept")
 def test_a_concept_with_a_pane_is_two_files_and_one_line_in_the_list_of_panes(
-    tmp_path: Path,
+    concept: Changed,
 ) -> None:
-    made = add("concept", tmp_path)
+    made = concept
     assert made.touched == {"screens/panes/registry.py"}
     assert len(made.touched) <= limit("a concept") + limit("a pane")
     assert made.generated & PAGES == PAGES - {"docs/processes.md"}
@@ -130,9 +137,9 @@ def test_a_concept_with_a_pane_is_two_files_and_one_line_in_the_list_of_panes(
     assert "/contacted" in printed
     assert "acme" in printed
     assert printed.split("CustomerContactsPane")[1].split() == ["True"] * 3
-    page = (tmp_path / "docs" / "keys.md").read_text("utf-8")
+    page = (made.root / "docs" / "keys.md").read_text("utf-8")
     assert "| `alt+8` | Go to Contacts | `room.pane_8` |" in page
-    assert "/contacted CUSTOMER TEXT" in (tmp_path / "docs" / "log-lines.md").read_text("utf-8")
+    assert "/contacted CUSTOMER TEXT" in (made.root / "docs" / "log-lines.md").read_text("utf-8")
     # And it is at home where it stands.
     made.program(sys.executable, "-m", "ruff", "check", "--no-cache", "incident_tui", "screens")
     made.program(
@@ -143,10 +150,12 @@ def test_a_concept_with_a_pane_is_two_files_and_one_line_in_the_list_of_panes(
     )
 
 
-def test_a_pane_without_a_place_on_the_board_is_shown_alone_by_its_key(tmp_path: Path) -> None:
+@pytest.mark.xdist_group("concept")
+def test_a_pane_without_a_place_on_the_board_is_shown_alone_by_its_key(
+    concept: Changed, tmp_path: Path
+) -> None:
     """So that no picture changes but those that show it."""
-    made = add("concept", tmp_path)
-    printed = made.run(
+    printed = concept.run(
         """
         import asyncio, sys
         from pathlib import Path
