@@ -4,8 +4,8 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def bar(share: float, cells: int) -> str:
-    """A bar that fills this share of so many cells; what is not nothing shows as something."""
-    eighths = round(min(max(share, 0.0), 1.0) * cells * 8)
+    """A bar that fills this share, from 0 to 1, of so many cells; what is not nothing is seen."""
+    eighths = round(share * cells * 8)
     if share > 0:
         eighths = max(eighths, 1)
     whole, rest = divmod(eighths, 8)
@@ -14,4 +14,4 @@ def bar(share: float, cells: int) -> str:
 
 def ascii_bar(share: float, cells: int) -> str:
     """The same for a terminal that has no such characters."""
-    return ("#" * round(min(max(share, 0.0), 1.0) * cells)).ljust(cells, ".")
+    return ("#" * round(share * cells)).ljust(cells, ".")

@@ -43,7 +43,7 @@ MARK = 12
 _PARTS = re.compile(r"[\s=@;:,&|<>'\"(){}$`]")
 """What may stand before or behind the name of a file within a word."""
 _LONGEST = 255
-"""Characters of a name that is looked for: no file system has longer ones in a folder."""
+"""Characters of a name that is looked for within a word; at the end of one it may be longer."""
 _OPTION = 2
 """Characters of a short option, which its file may follow at once."""
 
@@ -185,7 +185,7 @@ def _named_files(
             # A path through a link elsewhere leads into the home as well.
             real = Path(os.path.realpath(path.parent)) / path.name
             seen = next((each for each in (path, real) if _top_above(each, home, cwd)), None)
-            if seen is not None and seen.is_file():
+            if seen is not None and os.path.isfile(seen):  # also of no name that there can be
                 digests[str(seen)] = _digest(seen, _top_above(seen, home, cwd) or home)
     return sorted(digests.items())
 
@@ -197,7 +197,7 @@ def _names_in(word: str) -> Iterator[str]:
     for start in starts:
         for end in ends:
             name = word[start:end]
-            if 0 < len(name) <= _LONGEST and "\0" not in name:
+            if name and "\0" not in name and (len(name) <= _LONGEST or end == len(word)):
                 yield name
                 if len(name) > _OPTION and name[0] == "-":
                     yield name[_OPTION:]

@@ -104,6 +104,14 @@ def test_each_doubt_has_its_rule_and_the_exit_code_says_so(terminal: Terminal) -
     assert "no-milestone" in rules(terminal, RECORD.replace("- Resolved", "- Lunch"))[0]
 
 
+def test_rows_of_one_label_are_named_with_the_others_and_their_times(terminal: Terminal) -> None:
+    twice = RECORD.replace("11:30\n", "11:30\n- Resolved: 2025-03-02 11:50\n")
+    (terminal.cwd / "r.md").write_text(twice)
+    page = terminal.run("lint", "r.md").stdout
+    assert "resolved 2025-03-02T11:30:00Z here and 2025-03-02T11:50:00Z in line 9" in page
+    assert "resolved 2025-03-02T11:50:00Z here and 2025-03-02T11:30:00Z in line 8" in page
+
+
 def test_an_incident_of_the_home_is_looked_at_by_its_id(terminal: Terminal) -> None:
     terminal.run("declare", "Slow")
     terminal.run("log", "@-1m it is slow")

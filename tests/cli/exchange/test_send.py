@@ -82,6 +82,7 @@ def test_whatever_changes_has_to_be_read_again(posted: Terminal, changed: str) -
         "@notify.sh", "--config=notify.sh", "sh -c './notify.sh;true'", "-Knotify.sh",
         "text=<notify.sh;type=text/plain", "sh -c 'echo `cat notify.sh`'", "file:notify.sh",
         "--config=my notes/notify.sh", "cat 'my notes/notify.sh'", "{link}/notify.sh", "found.sh",
+        "--config=" + "./" * 150 + "notify.sh",
     ],
 )  # fmt: skip
 def test_a_file_within_a_word_is_part_of_what_is_trusted(posted: Terminal, word: str) -> None:
@@ -98,6 +99,11 @@ def test_a_file_within_a_word_is_part_of_what_is_trusted(posted: Terminal, word:
     for path in named:
         path.write_text("other")
     assert mark(posted) != before
+
+
+def test_a_word_that_can_be_the_name_of_no_file_is_just_a_word(posted: Terminal) -> None:
+    configure(posted, "true", "配信済み" * 60)
+    posted.ok("send", "--yes", mark(posted))
 
 
 def test_a_command_that_hangs_is_stopped_and_recorded(posted: Terminal) -> None:

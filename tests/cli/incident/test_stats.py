@@ -166,6 +166,13 @@ def test_a_bar_stands_beside_the_number_without_colour() -> None:
     assert "###" in plain
 
 
+def test_a_bar_tells_little_from_nothing() -> None:
+    rows = columns([("a", Bar("1", 0.001)), ("b", Bar("0", 0.0))])
+    little, nothing = painted(rows, width=80, colours=False, encoding="utf-8").splitlines()
+    assert little.split() == ["a", "▏", "1"]
+    assert nothing.split() == ["b", "0"]
+
+
 def test_a_scraper_reads_the_numbers_of_the_home(year: Terminal) -> None:
     incident_with(
         year,

@@ -119,6 +119,15 @@ def test_whoever_waits_for_the_lock_meanwhile_writes_into_the_folder_of_the_new_
     assert bench.home.folders() == [target]
 
 
+def test_consoles_exclude_each_other_under_the_new_name_too(bench: Bench) -> None:
+    session = bench.declared(TITLE)
+    session.file.move(bench.home.neutral_path(bench.world.new_id))
+    ben = bench.service.open(session.file.path.parent.name)
+    ben.file._wait = 0
+    with session.file.transaction(), pytest.raises(Busy), ben.file.transaction():
+        pass
+
+
 def _before_system_call(number: int, act: Callable[[], None]) -> None:
     """Act in this thread just before it makes the system call of that number, from now on."""
     made = 0

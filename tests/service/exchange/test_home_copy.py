@@ -8,6 +8,7 @@ import pytest
 from incident_tui.domain.core.commands import Refused
 from incident_tui.service import Declaration
 from incident_tui.service.exchange.copies.home_copy import HomeCopy, write_home
+from incident_tui.store.files.errors import NotSaved
 from tests.documents.html.page_reader import Page
 from tests.service.conftest import Bench
 from tests.service.secrets.test_texts import GITHUB
@@ -93,6 +94,16 @@ def test_one_that_cannot_be_shown_hides_no_other_and_says_what_mends_it(bench: B
     assert set(left_out) == {held.id, damaged.id}
     assert "/redact 2 WHY" in left_out[held.id].mends
     assert fine.id in files["index.html"]
+
+
+def test_a_copy_that_cannot_be_written_is_no_copy(bench: Bench) -> None:
+    bench.declared("No bread")
+    written(bench)
+    index = bench.base / "site" / "index.html"
+    index.unlink()
+    index.mkdir()
+    with pytest.raises(NotSaved, match=r"site"):
+        write_home(bench.service, bench.base / "site")
 
 
 @pytest.mark.parametrize("place", ["other", "incident", "link"])

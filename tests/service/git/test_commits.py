@@ -45,12 +45,16 @@ def test_entries_between_transitions_wait_for_the_next_one(git_bench: Bench) -> 
 def test_what_is_written_after_the_close_waits_for_nothing(git_bench: Bench) -> None:
     session = git_bench.declared()
     commit = committer_for(session, git_bench.home, git_bench.env)
+    commit()
     session.enter("/close duplicate of another")
     commit()
     receipt = session.enter("the pager was silent")
     assert receipt.wants_commit
     assert isinstance(commit(), Committed)
-    assert log(git_bench)[-1] == f"{session.id}: After the close: fact"
+    assert log(git_bench)[1:] == [
+        f"{session.id}: Closed: duplicate",
+        f"{session.id}: After the close: fact",
+    ]
     assert "the pager was silent" in (session.folder / "timeline.md").read_text()
     assert commit() == NothingToCommit()
 

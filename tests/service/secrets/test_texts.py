@@ -136,6 +136,7 @@ def test_a_private_key_is_found_as_a_whole() -> None:
         ("https://x.example.org/?access_token=aB3dE5fG7hI9jK1l&page=2", "aB3dE5fG7hI9jK1l"),
         ("redis://:Kamulis1234@cache:6379/0", "Kamulis1234"),
         ("curl -u admin:Tr0ub4dor3 https://x", "Tr0ub4dor3"),
+        ("mysql -u root -px7Qz shop", "x7Qz"),
         ("- name: DB_PASSWORD\n  value: hunter2x", "hunter2x"),
         ("kind: Secret\ndata:\n  tls: Zm9vYmFyMTIz", "Zm9vYmFyMTIz"),
         ("the password for admin is now Kamulis!12", "Kamulis!12"),
@@ -172,6 +173,7 @@ def test_just_the_value_is_the_secret(text: str, secret: str) -> None:
         "https://aB3dE5fG7hI9jK1lM2%40nO4.example@git.example.org/x",
         "https://deploybot@git.example.org/x",
         "the password prompt goes to Kamulis!12",
+        "the key: 8f3aKq91LmZ0pTx72Qw5",
     ],
 )
 def test_a_name_alone_is_no_secret(line: str) -> None:

@@ -137,7 +137,7 @@ def test_words_of_one_family_are_found_behind_the_word_itself() -> None:
     made = made_of(
         own=[fact(1, "the expiry of a certificate")],
         family=[fact(1, "the certificate expired")],
-        stranger=[fact(1, "an experiment")],
+        **{f"stranger{number}": [fact(1, "an experiment")] for number in range(20)},
     )
     assert likely(made, "expiry") == ["own", "family"]
 

@@ -53,6 +53,13 @@ def test_the_likelier_stands_first_and_says_why(
         assert reason in ranking[0].reasons
 
 
+def test_a_change_of_what_was_measured_names_it(story: Story) -> None:
+    story.say("= queue_depth 20 -> 4000")
+    ranking = order(story, change(story), change(story, paths=("src/queue.go",)))
+    assert ranking[0].candidate.paths == ("src/queue.go",)
+    assert "names queue, as the incident does" in ranking[0].reasons
+
+
 def test_what_touches_only_words_and_tests_stands_last_but_not_with_files_unseen(
     story: Story,
 ) -> None:

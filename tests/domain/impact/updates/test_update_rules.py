@@ -114,11 +114,13 @@ def test_an_audience_that_is_named_is_told_alone_or_with_everybody() -> None:
     assert nobody.mend.startswith("/update ")
     story.say("/update It is slow. audience:users next:+30m")
     stage = story.incident.playbook.stages[2]
-    story.record([FieldSet(stage=stage.id, field="audience", text="users\nleadership", lines=True)])
-    missing = each_updated(story.incident)
-    assert missing is not None
-    assert missing.why == "nobody told leadership"
-    story.say(missing.mend.replace("…", "It is slow."))
+    named = "users\nleadership\nsupport"
+    story.record([FieldSet(stage=stage.id, field="audience", text=named, lines=True)])
+    for left in ("leadership, support", "support"):
+        missing = each_updated(story.incident)
+        assert missing is not None
+        assert missing.why == f"nobody told {left}"
+        story.say(missing.mend.replace("…", "It is slow."))
     assert each_updated(story.incident) is None
 
 

@@ -56,6 +56,13 @@ def test_it_ends_with_the_update() -> None:
     assert flags_up(late(outage(*ALONE)).tell(["/update bread is late next:+30m"])) == []
 
 
+def test_a_duty_that_the_playbook_has_no_flag_for_is_answered_for_all_the_same() -> None:
+    hats = bakery_data()["hats"]
+    hats[SPEAKER]["answers-for"] = ["updates.none"]
+    (flag,) = flags_up(late(baking(*ALONE[:2], hats=hats, flags={"hats.neglected": 5})))
+    assert flag.id == "hats.neglected"
+
+
 def test_a_hat_that_answers_for_nothing_is_never_neglected() -> None:
     story = late(baking(*ALONE, flags={"hats.neglected": 5}))
     assert flags_up(story) == []

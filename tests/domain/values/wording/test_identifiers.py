@@ -68,9 +68,11 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
 
 
 def test_what_stands_in_reads_as_a_sentence_and_what_is_kept_stays() -> None:
-    text = "ana restarted db-7. Ben watched status.example.com"
+    text = "ana restarted db-7. status.example.com was watched by Ben"
     cleaned, replaced = without_identifiers(text, PEOPLE, ["STATUS.example.com"])
-    assert cleaned == "A colleague restarted (a host). A colleague watched status.example.com"
+    assert (
+        cleaned == "A colleague restarted (a host). status.example.com was watched by a colleague"
+    )
     assert [(item.kind, item.words) for item in replaced] == [
         ("person", "ana"), ("host", "db-7"), ("person", "Ben"),
     ]  # fmt: skip

@@ -5,12 +5,32 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
+from incident_tui.domain.impact.updates.kept_promises import KeptUpdates
 from incident_tui.domain.outline import outline
-from incident_tui.service.across.numbers.promises import Kept, kept_postmortems
+from incident_tui.service.across.numbers.promises import Kept, kept_postmortems, kept_updates
 from tests.support.incidents import Story
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 BEFORE, AFTER = NOW.timestamp() - 60, NOW.timestamp() + 60
+
+
+@pytest.mark.parametrize(
+    ("on_time", "late", "owed_at", "counted"),
+    [
+        (0, 0, None, Kept(0, 0, 0)),
+        (2, 1, None, Kept(2, 1, 0)),
+        (2, 1, BEFORE, Kept(2, 2, 0)),
+        (2, 1, AFTER, Kept(2, 1, 1)),
+    ],
+)
+def test_an_update_is_kept_in_time_broken_when_late_or_owed_and_else_to_come(
+    on_time: int, late: int, owed_at: float | None, counted: Kept
+) -> None:
+    updates = KeptUpdates(on_time, late, owed_at)
+    known = msgspec.structs.replace(outline(Story().incident), updates=updates)
+    assert kept_updates([known], NOW) == counted
+    twice = kept_updates([known, known], NOW)
+    assert msgspec.structs.astuple(twice) == tuple(2 * n for n in msgspec.structs.astuple(counted))
 
 
 @pytest.mark.parametrize(

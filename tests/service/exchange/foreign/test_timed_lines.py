@@ -90,6 +90,12 @@ def test_a_label_in_a_paste_is_offered_as_a_milestone_and_stays_a_fact(bench: Be
     ]
 
 
+def test_the_heading_of_rows_in_a_paste_is_none_of_them(bench: Bench) -> None:
+    pasted = ["## Timeline", "- 2026-03-01 09:00 UTC: queue grows", "and nobody saw it"]
+    rows = previewed_lines(bench.declared(), [*pasted, "- 2026-03-01 09:40 UTC: restarted"])
+    assert [line.text for line in rows if line.heads] == ["## Timeline"]
+
+
 def test_a_record_in_a_file_keeps_kinds_places_doubts_and_what_was_not_read(
     bench: Bench, tmp_path: Path
 ) -> None:
