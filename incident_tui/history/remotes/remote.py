@@ -127,6 +127,7 @@ def fetch(git: Plumbing, remote: Remote, *branches: str) -> None:
         "--refmap=",
         *("--", remote.name, *wanted),
         deed="fetch from",
+        brings=True,
     )
 
 
@@ -207,7 +208,10 @@ def _default(git: Plumbing, remote: Remote, heads: dict[str, str], pointed: str)
     )
 
 
-def _over_network(git: Plumbing, remote: Remote, *arguments: str, deed: str) -> Finished:
+def _over_network(
+    git: Plumbing, remote: Remote, *arguments: str, deed: str, brings: bool = False
+) -> Finished:
+    """Run git where it knows the remote; `brings` where that gives names to what came from it."""
     with outlet(git, remote.name) as env:
         done = git.attempt(
             *_hooks(git),
@@ -218,7 +222,8 @@ def _over_network(git: Plumbing, remote: Remote, *arguments: str, deed: str) -> 
         )
         if done.status != 0 or done.timed_out:
             raise DeliveryError(_explain(git, remote, done, deed))
-        _take_over(git, remote, env)
+        if brings:
+            _take_over(git, remote, env)
     return done
 
 

@@ -27,9 +27,15 @@ class Remotes:
         self.bare = sandbox.base / "origin.git"
         start(self.bare, bare=True)
         sandbox.first_commit()
-        sandbox.git("remote", "add", "origin", str(self.bare))
-        if not empty:
-            sandbox.git("push", "--quiet", "origin", "main")
+        mine = sandbox.top / ".git"
+        with (mine / "config").open("a") as file:
+            file.write(f'[remote "origin"]\n\turl = {self.bare}\n')
+            file.write("\tfetch = +refs/heads/*:refs/remotes/origin/*\n")
+        if not empty:  # as a push leaves both, without its six processes
+            shutil.copytree(mine / "objects", self.bare / "objects", dirs_exist_ok=True)
+            for kept in (self.bare / "refs/heads", mine / "refs/remotes/origin"):
+                kept.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(mine / "refs/heads/main", kept)
 
     def there(self, *arguments: str, ok: tuple[int, ...] = (0,)) -> str:
         """What git prints in the remote repository."""
