@@ -57,7 +57,7 @@ def hostile(terminal: Terminal) -> Terminal:
 COMMANDS = [["list"], ["show"], ["gate"], ["actions"], ["verify"], ["playbook", "show", "gated"]]
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("words", thorough(COMMANDS, one_in=2), ids=" ".join)
 def test_an_answer_is_painted_on_a_terminal_and_plain_in_a_pipe_whatever_is_around_it(
     hostile: Terminal, words: list[str]
 ) -> None:
