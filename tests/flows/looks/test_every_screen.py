@@ -79,13 +79,15 @@ async def seen(pilot: Pilot[None], scene: str, size: tuple[int, int], look: str)
     app = pilot.app
     if scene == JUMP:
         await pilot.press("escape")
-    await resized(pilot, size)
+    if app.size != size:
+        await pilot.resize_terminal(*size)
     app._filters[:] = [one for one in app._filters if not isinstance(one, Monochrome)]
     app.no_color = look == "without-colour"  # as NO_COLOR does at the start
     if app.no_color:
         app._filters.append(Monochrome())
+    if app.theme == LOOKS[look].name:
+        app.refresh_css()  # as another theme does by itself
     app.theme = LOOKS[look].name
-    app.refresh_css()
     await settle(pilot)
     if scene == JUMP:
         assert whole(pilot)
