@@ -81,30 +81,38 @@ async def test_a_packet_that_waits_for_whoever_types_is_shown_by_its_answer(
 
 
 @pytest.mark.parametrize(
-    ("before", "line", "answer"),
+    ("before", "lines"),
     [
-        ((), "/advance", "✗ the gate of Triage is shut  try: "),
-        ((), "/advance", " · ctrl+g shows the gate"),
-        ((), "/approve", "ctrl+g shows the gate"),
-        ((), "/close", "come first  try: "),
-        ((), "/ack", "✗ no checkpoint waits for ana  try: /checkpoint NAME"),
-        (TRIAGE[:-2], "/advance", "waits for approval: /approve, or ctrl+g shows what is approved"),
-        ((), "error rate 14 %", "✓ #2 fact, saved"),
-        (("api is slow",), "/undo", "✓ #3 takes back #2 fact api is slow, saved"),
-        (("api is slow", "/undo"), "/redo", "✓ #4 brings back #2 fact api is slow, saved"),
-        (("api is slo",), "/amend 2 api is slow", "✓ #3 changes #2 fact api is slow, saved"),
-        (("/role commander ana",), "/role commander ben",
-         "ben has no packet yet: F12 writes it"),
+        ((), {
+            "/advance": ["✗ the gate of Triage is shut  try: ", " · ctrl+g shows the gate"],
+            "/close": ["come first  try: "],
+            "/approve": ["ctrl+g shows the gate"],
+            "/ack": ["✗ no checkpoint waits for ana  try: /checkpoint NAME"],
+            "error rate 14 %": ["✓ #2 fact, saved"],
+        }),
+        (TRIAGE[:-2], {
+            "/advance": ["waits for approval: /approve, or ctrl+g shows what is approved"],
+        }),
+        (("api is slow",), {
+            "/undo": ["✓ #3 takes back #2 fact api is slow, saved"],
+            "/redo": ["✓ #4 brings back #2 fact api is slow, saved"],
+        }),
+        (("api is slo",), {"/amend 2 api is slow": ["✓ #3 changes #2 fact api is slow, saved"]}),
+        (("/role commander ana",), {
+            "/role commander ben": ["ben has no packet yet: F12 writes it"],
+        }),
     ],
 )  # fmt: skip
 async def test_what_became_of_a_line_and_what_follows_is_told_below_it(
-    tmp_path: Path, before: tuple[str, ...], line: str, answer: str
+    tmp_path: Path, before: tuple[str, ...], lines: dict[str, list[str]]
 ) -> None:
     app = room_with(tmp_path, *before)
     async with settled(app, size=(120, 40)) as pilot:
-        await enter(pilot, app, line)
-        assert isinstance(app.screen, WarRoom)
-        assert answer in painted(app)
+        for line, answers in lines.items():
+            assert not any(answer in painted(app) for answer in answers), line
+            await enter(pilot, app, line)
+            assert isinstance(app.screen, WarRoom)
+            assert all(answer in painted(app) for answer in answers), line
 
 
 async def test_nothing_lies_over_why_the_line_after_an_approval_is_refused(tmp_path: Path) -> None:

@@ -12,17 +12,19 @@ from incident_tui.screens.widgets.chrome.view import View
 from tests.support.console import Host, declare, make_service, settled, until
 
 
-@pytest.mark.parametrize("name", OVERLAYS)
-async def test_each_overlay_opens_over_the_war_room(tmp_path: Path, name: str) -> None:
+async def test_each_overlay_opens_over_the_war_room(tmp_path: Path) -> None:
     service = make_service(tmp_path)
     declare(service)
     app = Host(lambda host: WarRoom(host.controller(service)))
     async with settled(app, size=(80, 24)) as pilot:
         war_room = app.screen
         assert isinstance(war_room, WarRoom)
-        app.call_later(war_room.action_open, name)
-        await until(pilot, lambda: app.screen is not war_room)
-        assert isinstance(app.screen, View)
+        for name in OVERLAYS:
+            app.call_later(war_room.action_open, name)
+            await until(pilot, lambda: app.screen is not war_room)
+            assert isinstance(app.screen, View), name
+            await app.pop_screen()
+            await until(pilot, lambda: app.screen is war_room)
 
 
 def test_what_a_command_opens_is_an_overlay() -> None:
