@@ -156,6 +156,13 @@ def test_a_misspelt_name_is_answered_with_the_nearest(
     assert caught.value.nearest == ["small"]
 
 
+def test_a_name_between_two_is_answered_with_both(built_in: Path, tmp_path: Path) -> None:
+    (built_in / "smile.toml").write_bytes((built_in / "small.toml").read_bytes())
+    with pytest.raises(NoSuchPlaybook) as caught:
+        find("smill", None, cwd=tmp_path, built_in=built_in)
+    assert sorted(caught.value.nearest) == ["small", "smile"]
+
+
 @pytest.mark.parametrize("typed", ["", "nowhere/x.toml", "zzz", "..", "."])
 def test_a_name_that_is_nowhere_is_answered_with_all(
     built_in: Path, tmp_path: Path, typed: str

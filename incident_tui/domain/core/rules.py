@@ -166,7 +166,7 @@ class FlagRule(msgspec.Struct, frozen=True):
     why: str
     worst: int
     detect: Callable[[Incident, datetime, int], Raised | None]
-    slow: bool = False
+    slow: bool
     """Whether every text is looked at closely the first time, so that a console shows it later."""
 
     def limit(self, number: int) -> str:

@@ -26,13 +26,13 @@ def durations(incident: Incident) -> dict[str, timedelta | None]:
     """Each duration; None while one of its ends is not known, or lies before the other."""
     milestones = incident.of(Milestones)
     lengths: dict[str, timedelta | None] = {}
-    first = spans(incident)[:-1][:1]
+    first = next(iter(spans(incident)[:-1]), None)
     for name, (begin, end) in DURATIONS.items():
         started, ended = milestones.at(begin), milestones.at(end)
         if name == "time_to_detect" and milestones.begins_as_noticed:
             started = None  # nobody knows for how long users had felt it by then
-        if end == "mitigated" and first:
-            ended = first[0].end  # it came back later: what was quick to stop stays so
+        if end == "mitigated" and first is not None:
+            ended = first.end  # it came back later: what was quick to stop stays so
         # Where one moment is stated wrongly nothing is measured between it and another.
         length = ended - started if started is not None and ended is not None else None
         if length is not None and -A_MINUTE < length < timedelta():

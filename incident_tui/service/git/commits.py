@@ -173,8 +173,8 @@ class _IncidentCommits:
     def _attempt(self) -> Outcome:
         git = self._home.config.git
         options = CommitOptions(hooks=git.hooks, sign=git.sign)
-        if not self._perform and _renamed(self._session, self._recorder.file, self._home):
-            self._histories.forget()
+        if not self._perform:
+            _rename(self._session, self._recorder.file, self._home)
         for _ in range(_TRIES):
             outcome = self._one_commit(options)
             # Another console may have committed the same transition, or somebody anything else.
@@ -210,17 +210,12 @@ class _IncidentCommits:
         return left or outcome
 
 
-def _renamed(session: IncidentSession, file: IncidentFile, home: Home) -> bool:
-    """Give a protected incident a name that tells nothing; whether it has another than before.
-
-    Raises `StoreError`.
-    """
-    before = file.path
+def _rename(session: IncidentSession, file: IncidentFile, home: Home) -> None:
+    """Give a protected incident a name that tells nothing. Raises `StoreError`."""
     session.file.follow()
     if session.incident.of(Protection).protected and not is_neutral(session.id):
         session.file.move(home.neutral_path(session.world.new_id))
     file.follow()
-    return file.path != before
 
 
 def _withdrawn(

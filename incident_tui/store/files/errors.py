@@ -136,7 +136,7 @@ class NoSuchPlaybook(StoreError):
         )
 
 
-_REASONS = {
+_REASONS: dict[int | None, tuple[str, str]] = {
     errno.ENOSPC: ("the disk is full", "Free some space, then try again."),
     errno.EDQUOT: ("your disk quota is used up", "Free some space, then try again."),
     errno.EFBIG: ("the file would become too large", "Raise the file size limit, then try again."),
@@ -198,7 +198,7 @@ def not_saved(path: Path, error: OSError) -> NotSaved:
     """The plain sentence for a failed write; names the system's own words where we have none."""
     if isinstance(error, NotAFile):
         return NotSaved(Path(error.filename or path), error.strerror, _NOT_A_FILE)
-    known = _REASONS.get(error.errno or 0)
+    known = _REASONS.get(error.errno)
     if known:
         return NotSaved(path, *known)
     return NotSaved(path, error.strerror or str(error) or "the write failed", "Try again.")

@@ -190,6 +190,9 @@ def test_rows_are_corrected_before_anything_is_recorded(terminal: Terminal) -> N
     assert 9 not in rows
     assert rows[10]["at"] == "2025-03-03T10:30:00Z"
     assert rows[3]["milestone"] == "started"
+    done = terminal.run("import", "past.md", "--fix", "10=zone:Europe/Berlin", "--json")
+    row = next(row for row in json.loads(done.stdout)["rows"] if row["line"] == 10)
+    assert (row["at"], row["zone"]) == ("2025-03-02T09:30:00Z", "Europe/Berlin")
     bad = terminal.run("import", "past.md", "--fix", "8=out")
     assert (bad.exit_code, "no row stands in line 8" in bad.stderr) == (2, True)
 

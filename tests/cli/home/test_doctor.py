@@ -181,8 +181,9 @@ def test_a_path_with_folders_where_nobody_may_look_ends_nothing(box: Box) -> Non
 def test_a_terminal_that_one_has_described_oneself_is_known(box: Box) -> None:
     own = box.base / ".terminfo" / "x"
     own.mkdir(parents=True)
-    (own / "xterm-of-mine-256color").touch()
     box.env |= {"TERM": "xterm-of-mine-256color", "TERMINFO_DIRS": "/nowhere:"}
+    assert "which this machine cannot describe" in box.examined()[1]["terminal"]["what"]
+    (own / "xterm-of-mine-256color").touch()
     assert box.examined()[1]["terminal"]["state"] in ("well", "note")
 
 

@@ -85,6 +85,27 @@ def test_run_records_the_address_and_does_not_run_again(debtor: Terminal, name: 
 
 
 @pytest.mark.parametrize(
+    ("state", "here", "mend"),
+    [
+        ("open", "/act 1 owner:ben", ""),
+        ("open", "/act 1 done seen to work", "/act 1 reopen still open in "),
+        ("closed", "/act 1 done seen to work", ""),
+        ("closed", "/act 1 owner:ben", "/act 1 done closed in "),
+    ],
+)
+def test_a_line_is_offered_where_the_tracker_says_otherwise(
+    debtor: Terminal, state: str, here: str, mend: str
+) -> None:
+    fake(debtor, "gh", f"echo {ADDRESS['gh'].format(12)}")
+    debtor.ok("actions", "--to", "gh", "--run")
+    debtor.ok("log", here)
+    fake(debtor, "gh", f"""echo '{{"state": "{state}"}}'""")
+    done = debtor.run("actions", "--check")
+    assert state in done.stdout
+    assert mend in done.stderr if mend else "/act" not in done.stderr
+
+
+@pytest.mark.parametrize(
     ("then", "reason"),
     [
         ("printf 'not \\033[31mlogged in'; exit 4", "ended with 4 and said: not"),

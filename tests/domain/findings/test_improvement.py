@@ -21,6 +21,7 @@ CASES = [
     (RISES, "= tea 3 -> 4", "", None),
     (RISES, "= p95 4s -> 4s", "4s is no better than 4s", None),
     (RISES, "= 5xx 12 requests -> 20 %", "", -0.68),
+    ("@-9m = 5xx 12 % -> 12 % src:pager", "= 5xx 12 % -> 9 %", "", None),
     (FALLS, "= orders 90 -> 80", "80 is no better than 90", -0.09),
     (FALLS, "= orders 90 -> 200", "", 1.0),
     ("@-9m = p95 300ms -> 4s src:x", "= p95 4s -> 300ms", "", 1.0),

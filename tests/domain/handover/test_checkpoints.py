@@ -72,6 +72,13 @@ def test_the_receiver_reads_a_fact_back() -> None:
     assert story.incident.of(Checkpoints).items[0].acknowledged is story.entries[-1]
 
 
+@pytest.mark.parametrize("text", ["it is v41", "so at 20m"])
+def test_a_short_word_that_holds_a_figure_is_a_fact_read_back(text: str) -> None:
+    story = handover(Story(process()).tell(UNDER_WAY))
+    story.say(f"/ack {text}", actor="ben")
+    assert holds(story, "checkpoints.acknowledged")
+
+
 def test_the_packet_says_what_was_set_as_the_point_of_decision() -> None:
     story = Story(process())
     point = "at three, by the head of shop: fail over?"

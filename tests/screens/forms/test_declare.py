@@ -250,6 +250,17 @@ async def test_a_playbook_brings_its_own_levels(service: Service) -> None:
         assert "SEV1" not in listed(declared.app)
 
 
+async def test_a_playbook_that_says_too_little_tells_what_it_lacks_once_it_is_taken(
+    service: Service,
+) -> None:
+    service.home.playbooks.mkdir(parents=True)
+    (service.home.playbooks / "bare.toml").write_text('title = "Bare"')
+    declared = Declared(service)
+    async with settled(declared.app, size=(120, 40)) as pilot:
+        declared.take("playbook", "bare")
+        await until(pilot, lambda: "bare.toml: stages" in painted(declared.app))
+
+
 async def test_what_to_do_the_next_time_is_said_below_and_read_over_the_title(
     service: Service,
 ) -> None:

@@ -45,6 +45,17 @@ def test_it_recurs_from_the_second_incident_on_and_drills_do_not_count(twice: Be
     )  # fmt: skip
 
 
+def test_what_was_fed_stays_known_where_the_incident_has_no_part_in_it_any_more(
+    bench: Bench,
+) -> None:
+    fed = "/feed observability class:detect alerts on pools, OBS-12"
+    incident_with(bench, "First")
+    incident_with(bench, "Second")
+    lines = LINES[2], fed, '/act 1 drop another team why:"it is theirs"'
+    last = incident_with(bench, "Third", *lines)
+    assert [one.incident for one in of(bench)["class:detect"].fed] == [last]
+
+
 def test_what_was_fed_is_marked_and_counted_anew_since(twice: Bench) -> None:
     session = twice.service.open("second")
     session.enter("/feed observability layer:detection alerts on pools, OBS-12")

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -96,13 +97,19 @@ def test_one_that_cannot_be_shown_hides_no_other_and_says_what_mends_it(bench: B
     assert fine.id in files["index.html"]
 
 
-def test_a_copy_that_cannot_be_written_is_no_copy(bench: Bench) -> None:
+@pytest.mark.parametrize("place", ["index.html", "incidents"])
+def test_a_copy_that_cannot_be_written_is_no_copy(bench: Bench, place: str) -> None:
+    """What lies there is a folder in the place of a page, or a file in that of a folder."""
     bench.declared("No bread")
     written(bench)
-    index = bench.base / "site" / "index.html"
-    index.unlink()
-    index.mkdir()
-    with pytest.raises(NotSaved, match=r"site"):
+    inside = bench.base / "site" / place
+    if inside.is_dir():
+        rmtree(inside)
+        inside.touch()
+    else:
+        inside.unlink()
+        inside.mkdir()
+    with pytest.raises(NotSaved, match="site"):
         write_home(bench.service, bench.base / "site")
 
 

@@ -14,6 +14,7 @@ from incident_tui.service.git import delivery_text
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.git.delivery import deliver
 from incident_tui.service.git.merge_check import Checked, check
+from incident_tui.store.files.errors import NotSaved
 from tests.support.incidents import story
 from tests.support.playbooks.deliveries import REVIEW, Bakery
 
@@ -132,6 +133,15 @@ def test_the_rendered_folder_arrives_and_the_body_is_kept_in_a_file(bakery: Bake
     assert "12 loaves missing" in bakery.there("show", f"{bakery.branch}:{folder}/timeline.md")
     assert delivery.body_file.read_text() == delivery.body
     assert "?? incidents/.incident-tui" not in bakery.git("status", "--porcelain", "-uall")
+
+
+def test_documents_that_cannot_be_written_are_not_delivered(bakery: Bakery) -> None:
+    bakery.say("/sev HIGH")
+    (bakery.session.folder / "timeline.md").unlink(missing_ok=True)
+    (bakery.session.folder / "timeline.md").mkdir()
+    with pytest.raises(NotSaved, match=bakery.session.id):
+        deliver(bakery.session, bakery.home)
+    assert bakery.branch not in bakery.there("branch", "--list")
 
 
 def test_without_gh_the_next_step_is_told(bakery: Bakery) -> None:

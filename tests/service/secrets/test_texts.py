@@ -174,6 +174,7 @@ def test_just_the_value_is_the_secret(text: str, secret: str) -> None:
         "https://deploybot@git.example.org/x",
         "the password prompt goes to Kamulis!12",
         "the key: 8f3aKq91LmZ0pTx72Qw5",
+        'client_secret: "rotated on 2026-11-20"',
     ],
 )
 def test_a_name_alone_is_no_secret(line: str) -> None:

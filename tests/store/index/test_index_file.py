@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -146,6 +147,16 @@ def test_who_waits_too_long_for_another_writer_is_told(index: IndexFile) -> None
         with pytest.raises(Unusable, match="in use by another process"):
             index.write(partial(keep, known=known(NAMES[0])), wait=0.02)
         assert names_in(index) == sorted(NAMES)
+
+
+def test_another_writer_is_waited_for(index: IndexFile) -> None:
+    with (index.path.with_name(LOCK)).open("r+b") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        given_back = Timer(0.05, fcntl.flock, (held, fcntl.LOCK_UN))
+        given_back.start()
+        index.write(partial(keep, known=known("2026-11-22-cake")), wait=60)
+        given_back.join()
+    assert names_in(index) == [*sorted(NAMES), "2026-11-22-cake"]
 
 
 def test_who_waits_too_long_for_another_program_is_told(index: IndexFile) -> None:

@@ -40,6 +40,7 @@ def test_of_what_others_add_to_a_long_log_nothing_else_is_read_again(
     for order in range(500, 510):
         add(other, entry(order))
         assert mine.refresh() == [entry(order)]
+        assert not mine.changed()
         assert not mine.rewritten
     assert len(read) == 10
     assert mine.read() == open_file(tmp_path).read()

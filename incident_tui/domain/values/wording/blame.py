@@ -199,18 +199,17 @@ def blame_in(text: str, people: Iterable[str] = ()) -> str:
     `people` are the names that the incident knows: what they are said to have broken, forgotten or
     should have done is blame, as with "the on-call" or "somebody".
     """
-    start, end = _blame_in(marked(text, people))
-    return text[start:end].strip(" ,.;:(-")
+    return text[_blame_in(marked(text, people))].strip(" ,.;:(-")
 
 
 @lru_cache(maxsize=16_384)  # by the marked text: a further name concerns few of thousands
-def _blame_in(text: str) -> tuple[int, int]:
+def _blame_in(text: str) -> slice:
     if not _RULES.may_find(text):
-        return 0, 0
+        return slice(0)
     for start, end in _sentences(text):
         if match := _RULES.search(text[start:end]):
-            return start + match.start(), start + match.end()
-    return 0, 0
+            return slice(start + match.start(), start + match.end())
+    return slice(0)
 
 
 def _sentences(text: str) -> Iterable[tuple[int, int]]:

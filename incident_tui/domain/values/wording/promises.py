@@ -226,7 +226,7 @@ def _opened(task: str) -> tuple[str, bool]:
     for _ in range(4):
         if _rule(rf"(?:{'|'.join(ATTITUDES)})").match(task):
             return task, True
-        opened = _OPENINGS.sub("", task, count=1)
+        opened = _OPENINGS.sub("", task)
         if opened == task:
             break
         task = opened

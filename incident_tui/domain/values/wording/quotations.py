@@ -37,9 +37,6 @@ class Quotations:
         }
         self._long = [_pattern(text) for text in sorted(long - {""}, key=lambda t: (-len(t), t))]
 
-    def __bool__(self) -> bool:
-        return bool(self._whole or self._exact)
-
     def without(self, text: str, mark: str) -> str:
         """`text` with `mark` in the place of each quotation."""
         if not text:
