@@ -265,8 +265,8 @@ _OF_SOMEBODY = (
 
 BODY_SIGNS = (
     "dev engineering support security infra networking procurement sales marketing product legal "
-    "finance hr leadership sre help desk you platform backend frontend network database mobile "
-    "lead manager admin vendor supplier hoster agency provider pm po cto ceo boss customer "
+    "finance =hr leadership sre help desk you platform backend frontend network database mobile "
+    "lead manager admin vendor supplier hoster agency provider =pm =po =cto =ceo boss customer "
     "operations consult integrator freelancer partner"
 )
 """Words of bodies of people that are not known for people where their subject may be a thing."""

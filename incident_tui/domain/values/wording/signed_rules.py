@@ -19,8 +19,9 @@ _NONE: frozenset[int] = frozenset()
 class Signed(NamedTuple):
     """A rule and its signs, separated by blanks: one of them stands in all that it finds.
 
-    A sign begins with a small letter, and has letters, digits and hyphens only. Of a rule without
-    any, a word that stands for people is the sign.
+    A sign begins with a small letter, and has letters, digits and hyphens only. One with `=` before
+    it is a whole word: `po` stands in pod, report and endpoint. Of a rule without any, a word that
+    stands for people is the sign.
     """
 
     signs: str
@@ -54,7 +55,7 @@ class SignedRules:
         return not new <= self._plain
 
     def _signed_by(self, word: str) -> frozenset[int]:
-        rules = [rule for rule, signs in self._signs if any(sign in word for sign in signs)]
+        rules = [n for n, signs in self._signs if any(_is_sign_in(sign, word) for sign in signs)]
         if speaks_of_people(word):
             rules += self._about_people
         return frozenset(rules) or _NONE
@@ -72,3 +73,8 @@ class SignedRules:
         if rule not in self._compiled:
             self._compiled[rule] = re.compile(self._rules[rule].pattern, re.IGNORECASE)
         return self._compiled[rule]
+
+
+def _is_sign_in(sign: str, word: str) -> bool:
+    """Whether a sign stands in a word of small letters."""
+    return sign[1:] in word.split("-") if sign.startswith("=") else sign in word

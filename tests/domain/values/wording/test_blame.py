@@ -99,6 +99,16 @@ def test_whatever_a_rule_finds_holds_one_of_the_signs_that_it_is_looked_for_by()
         assert not missed, (pattern, missed)
 
 
+def test_a_sign_that_is_a_whole_word_is_none_within_another() -> None:
+    rules = SignedRules([Signed("=po", "a(")])  # which cannot be compiled
+    assert not any(
+        map(rules.search, ("pod-7 restarted", "the report", "pool empty at the endpoint"))
+    )
+    for text in ("the PO knew", "the po's idea", "a PO-led push"):
+        with pytest.raises(re.error):
+            rules.search(text)
+
+
 def test_a_sentence_without_a_sign_is_looked_at_with_no_rule() -> None:
     rules = SignedRules([Signed("sloppy", "a("), Signed("", "b(")])  # neither can be compiled
     assert not any(rules.search(text) for text in ("error rate at 5 %", "pod-7 restarted"))
