@@ -108,7 +108,7 @@ def _asked(rule: DoubtRule, context: CommandContext, event: Event | None) -> Dou
 
 def _reworded(incident: Incident, event: Event) -> tuple[Event | None, Event | None]:
     """What an earlier entry said and what it says by a correction; nothing where it is none."""
-    if not isinstance(event, Correction) or not event.rewords:
+    if not isinstance(event, Correction):
         return None, None
     entry = incident.by_number(incident.number(event.target))
     corrected = event.corrected(entry) if entry else None

@@ -184,8 +184,6 @@ class Correction(Event, frozen=True, tag=False):
     correctable: ClassVar[bool] = False
     restores: ClassVar[bool] = False
     """Whether it makes a retracted entry count again; any other leaves that as it is."""
-    rewords: ClassVar[bool] = False
-    """Whether the earlier entry says something else then: its line is asked about anew."""
     does: ClassVar[str] = "corrects"
     """What it does to the earlier entry, for whoever enters it."""
     target: Reference = ""

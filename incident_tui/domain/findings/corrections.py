@@ -63,7 +63,7 @@ class EntryRestored(Correction, frozen=True, tag="entry.restored"):
         return f"#{incident.number(self.target)} counts again"
 
 
-@facts(kind="amended", does="changes", rewords=True)
+@facts(kind="amended", does="changes")
 class EntryAmended(Correction, frozen=True, tag="entry.amended"):
     """An earlier entry says something else, or happened at another time."""
 

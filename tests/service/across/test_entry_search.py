@@ -80,6 +80,8 @@ def test_need_to_know_is_found_only_on_demand(shop: Bench) -> None:
     session.enter("/legal acme may sue for the oven")
     assert texts(search(shop.service, ["acme"])) == []
     assert len(search(shop.service, ["acme"], protected=True).hits) == 4
+    everything = search(shop.service, ["oven"], protected=True).hits
+    assert len({(hit.incident, hit.number) for hit in everything}) == len(everything)
 
 
 @pytest.mark.parametrize("word", ["acme", "customer", "brezhnova", "stolen"])

@@ -54,6 +54,18 @@ def test_nothing_that_others_can_list_has_its_title_any_more(git_bench: Bench) -
     assert "zwick" not in exclude.read_text()
 
 
+@pytest.mark.parametrize("name", ["big-corp", "facade"])
+def test_a_name_that_somebody_gave_the_folder_is_not_kept_either(
+    git_bench: Bench, name: str
+) -> None:
+    """One that tells nothing has eight characters, and all of them are hexadecimal digits."""
+    git_bench.declared(TITLE).folder.rename(git_bench.home.path / name)
+    session = git_bench.service.open(name)
+    session.enter("/protect a person is named")
+    committer_for(session, git_bench.home, git_bench.env)()
+    assert session.id != name
+
+
 @pytest.mark.parametrize("fragment", [f"2026-11-20-{slug(TITLE)}", "zwick", "2026-11"])
 def test_the_old_id_finds_it_for_those_who_may_read_it(git_bench: Bench, fragment: str) -> None:
     session = protected(git_bench)
@@ -117,6 +129,18 @@ def test_whoever_waits_for_the_lock_meanwhile_writes_into_the_folder_of_the_new_
     texts = [getattr(entry.event, "text", "") for entry in session.incident.entries]
     assert "typed while it moved" in texts
     assert bench.home.folders() == [target]
+
+
+def test_the_second_console_that_commits_gives_no_other_name(git_bench: Bench) -> None:
+    session = git_bench.declared(TITLE)
+    ben = git_bench.service.open(session.id)
+    commits = [committer_for(one, git_bench.home, git_bench.env) for one in (session, ben)]
+    session.enter("/protect a person is named")
+    ben.refresh()
+    for commit in commits:
+        commit()
+    assert session.folder.is_dir()
+    assert ben.id == session.id
 
 
 def test_consoles_exclude_each_other_under_the_new_name_too(bench: Bench) -> None:

@@ -120,6 +120,21 @@ def test_a_console_that_dies_meanwhile_leaves_it_to_the_next(bench: Bench) -> No
     assert not (bench.path / FILE).exists()
 
 
+def test_what_a_console_left_stands_before_what_the_next_one_is_told_first(bench: Bench) -> None:
+    spooler = bench.spooler()
+    bench.away()
+    spooler.enter("flames")
+    bench.back()
+    second = bench.spooler("ben")
+    bench.away()
+    receipt = second.enter("smoke")
+    assert shown(second) == ["flames", "smoke"]
+    assert receipt.numbers == (3,)
+    bench.back()
+    second.refresh()
+    assert bench.facts() == ["flames", "smoke"]
+
+
 def test_what_an_earlier_console_left_is_shown_while_the_folder_is_away_again(
     bench: Bench,
 ) -> None:

@@ -84,6 +84,20 @@ def test_a_second_home_in_the_repository_is_not_the_first_one_moved(
     assert len(place.state(second).former()) == 1
 
 
+def test_a_home_that_stays_hides_no_other_that_is_gone(place: Place) -> None:
+    gone, stays, mine = (place.home.with_name(name) for name in ("gone", "stays", "mine"))
+    for order, home in enumerate((gone, stays), 1):
+        home.mkdir()
+        place.left(home)
+        folder = place.state(home).folder
+        assert folder is not None
+        os.utime(folder, (order, order))
+    mine.mkdir()
+    gone.rmdir()
+    (former,) = place.state(mine).former()
+    assert former.identity.path == str(gone)
+
+
 def test_one_that_was_declined_is_not_asked_about_again(place: Place, tmp_path: Path) -> None:
     place.left()
     place.repository.rename(tmp_path / "moved")

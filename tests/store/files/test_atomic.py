@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from incident_tui.store.files.atomic import SYSTEM, System, replace_file, sweep
+from incident_tui.store.files.atomic import (
+    SYSTEM,
+    System,
+    is_private,
+    make_folder,
+    replace_file,
+    sweep,
+)
 
 
 def faulty(call: str, time: int, error: int) -> System:
@@ -109,6 +116,15 @@ def test_content_and_name_are_synchronised_in_the_order_that_makes_them_durable(
 
     replace_file(tmp_path / "file", b"x", system=replace(SYSTEM, fsync=fsync, replace=rename))
     assert calls == ["fsync", "rename", "fsync"]
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_a_folder_is_as_private_as_the_one_around_it(tmp_path: Path, private: bool) -> None:
+    around = tmp_path / "around"
+    around.mkdir()
+    around.chmod(0o700 if private else 0o755)
+    make_folder(around / "inside")
+    assert is_private(around / "inside") is private
 
 
 def test_the_mode_survives(tmp_path: Path) -> None:

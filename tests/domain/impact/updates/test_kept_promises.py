@@ -28,6 +28,7 @@ RESOLVED = '/state resolved why:"the provider says so"'
         ([(20, "/update a next:+20m"), (90, RESOLVED)], 0, 1, False),
         ([(20, "/update a next:+20m"), (90, RESOLVED), (95, "/update it is over")], 0, 1, False),
         ([(20, "/update a next:+20m"), (30, RESOLVED), (95, "/update it is over")], 0, 0, False),
+        ([(20, "/update a next:+20m"), (40, RESOLVED), (95, "/update it is over")], 0, 0, False),
         ([(20, "/update a next:+20m"), (35, "/snooze 30m calling"), (60, "/update b next:+20m")],
          1, 0, True),
     ],
