@@ -135,6 +135,13 @@ def test_the_rendered_folder_arrives_and_the_body_is_kept_in_a_file(bakery: Bake
     assert "?? incidents/.incident-tui" not in bakery.git("status", "--porcelain", "-uall")
 
 
+def test_what_is_kept_of_a_delivery_is_for_nobody_else(bakery: Bakery) -> None:
+    folder = bakery.home.state.make("deliveries")
+    folder.chmod(0o755)
+    deliver(bakery.session, bakery.home)
+    assert [path.stat().st_mode & 0o077 for path in folder.glob("*.json")] == [0]
+
+
 def test_documents_that_cannot_be_written_are_not_delivered(bakery: Bakery) -> None:
     bakery.say("/sev HIGH")
     (bakery.session.folder / "timeline.md").unlink(missing_ok=True)

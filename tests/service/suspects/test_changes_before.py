@@ -54,6 +54,14 @@ def test_watched_repositories_are_read_and_one_that_is_gone_hides_no_other(
     assert len(wider.rows) == 2
 
 
+def test_a_release_is_named_by_its_tag_and_what_that_says(git_bench: Bench) -> None:
+    top = repository(git_bench, "shop", "bump the pool", 60)
+    git_bench.git("tag", "-a", "v42", "-m", "larger pool", cwd=top)
+    watch(git_bench, "../shop")
+    rows = changes_before(git_bench.declared()).rows
+    assert "v42: larger pool" in [row.candidate.text for row in rows]
+
+
 def test_commits_that_only_record_incidents_changed_nothing(git_bench: Bench) -> None:
     top = repository(git_bench, "shop", "the code", 20)
     git_bench.home.path.mkdir()
