@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -64,6 +65,9 @@ REMOVED = {
 }
 QUICK = {"documents", "domain", "intake", "store"}
 """Folders whose tests take milliseconds."""
+
+OF_CONSOLES = {"flows", "screens"}
+"""Folders whose tests wait for a console more than they work."""
 
 REMOVED_PREFIXES = ("GIT_", "INCIDENT_TUI_", "LC_", "TEXTUAL_", "XDG_")
 
@@ -124,27 +128,44 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Start the slow ones first: of several processes none then ends long after the others.
 
-    Quick ones are handed out file by file: to send for each took a tenth of what they take.
+    Quick ones are handed out file by file: to send for each took a tenth of what they take. Those
+    that wait are spread among the others, so that no processor rests beside them.
     """
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if not hasattr(config, "workerinput"):
+        return
     for item in items:
-        folder = item.path.relative_to(TESTS).parts[0]
-        if folder in QUICK and not item.get_closest_marker("xdist_group"):
+        if _folder(item) in QUICK and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(TESTS))))
+    quick = [item for item in items if not item.get_closest_marker("slow")]
+    of_each_kind = Counter(_folder(item) in OF_CONSOLES for item in quick)
+    seen: Counter[bool] = Counter()
+    turn = dict.fromkeys(items, -1.0)
+    for item in quick:
+        waits = _folder(item) in OF_CONSOLES
+        turn[item] = seen[waits] / of_each_kind[waits]
+        seen[waits] += 1
+    items.sort(key=turn.__getitem__)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Look for garbage rarely: when it is some 300 MB, and in CI as the program does.
+    """Look for garbage rarely: at a gigabyte where there is room, and in CI as the program does.
 
     Consoles are full of circles: to find theirs was a tenth of what the tests took. What lies in
     them and should have been closed is an error of the test during which it is found: so CI looks.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000 if EVERYTHING else 2_000_000, 10, 10)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    elsewhere = 8_000_000 if memory > 12 * 1024**3 else 2_000_000
+    gc.set_threshold(50_000 if EVERYTHING else elsewhere, 10, 10)
     gc.enable()
 
 

@@ -13,6 +13,8 @@ from benchmarks.terminal import QUIT, Terminal
 from benchmarks.thousands import make_thousands
 from incident_tui.store.home import INCIDENT
 
+pytestmark = pytest.mark.xdist_group("interrupted")  # the home is made once
+
 INCIDENTS, ENTRIES = 500, 60
 INTERRUPT = b"\x03"
 READ = re.compile(rb"(\d+) of (\d+) logs read")

@@ -14,6 +14,8 @@ from tests.mutants.coverage_map import FOLDER, CoverageMap
 from tests.mutants.operators import Mutant, mutants_of
 from tests.mutants.trials import Copy, Tried, Verdict, try_all, within_budget
 
+pytestmark = pytest.mark.xdist_group("trials")  # the project is measured once
+
 RULES = "incident_tui/domain/rules.py"
 SOURCE = """
 def is_late(minutes):

@@ -253,6 +253,7 @@ def hostile(without_doubles: Foreign) -> Iterator[Foreign]:
     assert without_doubles.ran() == []
 
 
+@pytest.mark.xdist_group("hostile")  # the repository is made once
 @pytest.mark.parametrize(
     "keys",
     [
