@@ -7,11 +7,11 @@ from benchmarks.across import across, many_listed
 from benchmarks.commands import completion, log_line, log_pipe, secrets
 from benchmarks.commits import commit
 from benchmarks.console import key, memory, start
-from benchmarks.earlier import beside, keep, kept_values
-from benchmarks.ground import prepared
+from benchmarks.instruments.earlier import beside, keep, kept_values
+from benchmarks.instruments.ground import prepared
+from benchmarks.instruments.measure import Sizes, table
 from benchmarks.lists import rows
 from benchmarks.long_log import long_log
-from benchmarks.measure import Sizes, table
 from benchmarks.open_console import arrival, busy_key, rest
 
 BENCHMARKS = {

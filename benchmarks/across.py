@@ -8,10 +8,10 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.commands import run
-from benchmarks.ground import Ground
-from benchmarks.measure import Row, in_turn, milliseconds, ratio
-from benchmarks.terminal import Terminal
-from benchmarks.thousands import make_thousands
+from benchmarks.instruments.ground import Ground
+from benchmarks.instruments.measure import Row, in_turn, milliseconds, ratio
+from benchmarks.instruments.terminal import Terminal
+from benchmarks.instruments.thousands import make_thousands
 from incident_tui.store.home import INCIDENT
 
 FEW = 10

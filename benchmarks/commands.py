@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from time import perf_counter
 
-from benchmarks.ground import Ground, facts
-from benchmarks.measure import Row, in_turn, milliseconds, ratio
-from benchmarks.processor import of_command
+from benchmarks.instruments.ground import Ground, facts
+from benchmarks.instruments.measure import Row, in_turn, milliseconds, ratio
+from benchmarks.instruments.processor import of_command
 
 COMMAND, PYTHON, PIPED = "command", "python", "log -"
 LOOKED, UNLOOKED = "with the look", "without"

@@ -4,9 +4,9 @@ import subprocess
 from datetime import UTC, datetime
 from itertools import cycle
 
-from benchmarks.ground import Ground
-from benchmarks.measure import Row, in_turn, milliseconds, ratio
-from benchmarks.processor import used_here
+from benchmarks.instruments.ground import Ground
+from benchmarks.instruments.measure import Row, in_turn, milliseconds, ratio
+from benchmarks.instruments.processor import used_here
 from incident_tui.documents import render_folder, write_folder
 from incident_tui.history import BackgroundCommitter, Committed, open_or_create
 from incident_tui.service.git.commits import committer_for

@@ -6,11 +6,11 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from benchmarks import bare_app
-from benchmarks.ground import NEWEST, PROMPT, Ground
-from benchmarks.measure import Row, in_turn, milliseconds, ratio, slow_milliseconds
-from benchmarks.terminal import Terminal
-from benchmarks.typist import FORGET, Typist
+from benchmarks.instruments import bare_app
+from benchmarks.instruments.ground import NEWEST, PROMPT, Ground
+from benchmarks.instruments.measure import Row, in_turn, milliseconds, ratio, slow_milliseconds
+from benchmarks.instruments.terminal import Terminal
+from benchmarks.instruments.typist import FORGET, Typist
 
 BARE, FEW, MANY = "bare", "few", "many"
 

@@ -11,9 +11,9 @@ from rich.bar import Bar
 from rich.console import Console
 
 from benchmarks.across import FEW, growth
-from benchmarks.ground import ROOT, prepared
+from benchmarks.instruments.ground import ROOT, prepared
+from benchmarks.instruments.measure import Sizes
 from benchmarks.long_log import grown
-from benchmarks.measure import Sizes
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- end of it -->"

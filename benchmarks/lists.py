@@ -9,8 +9,8 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from benchmarks.ground import NEWEST, Ground, facts
-from benchmarks.measure import Row, in_turn, milliseconds, ratio
+from benchmarks.instruments.ground import NEWEST, Ground, facts
+from benchmarks.instruments.measure import Row, in_turn, milliseconds, ratio
 from incident_tui.screens.painted_text import plain
 from incident_tui.screens.terminal.themed_app import ThemedApp
 from incident_tui.screens.widgets.rows.rows import Row as ListRow, Rows

@@ -10,9 +10,9 @@ from statistics import median
 from time import perf_counter, sleep
 
 from benchmarks.commands import run
-from benchmarks.ground import PROMPT, Ground
-from benchmarks.measure import Row, in_turn, milliseconds, ratio
-from benchmarks.terminal import Terminal
+from benchmarks.instruments.ground import PROMPT, Ground
+from benchmarks.instruments.measure import Row, in_turn, milliseconds, ratio
+from benchmarks.instruments.terminal import Terminal
 from incident_tui.service import IncidentSession, Receipt
 from incident_tui.store.home import INCIDENT, Home
 

@@ -8,12 +8,12 @@ from statistics import median, quantiles
 from threading import Event, Thread
 from time import perf_counter, sleep
 
-from benchmarks import processor
 from benchmarks.console import BARE, FEW, MANY, Start, openings
-from benchmarks.ground import Ground, enter
-from benchmarks.measure import Row, milliseconds
-from benchmarks.terminal import Terminal
-from benchmarks.typist import FORGET, Typist
+from benchmarks.instruments import processor
+from benchmarks.instruments.ground import Ground, enter
+from benchmarks.instruments.measure import Row, milliseconds
+from benchmarks.instruments.terminal import Terminal
+from benchmarks.instruments.typist import FORGET, Typist
 from incident_tui.service import IncidentSession
 from incident_tui.store.home import Home
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.ground import Ground, prepared
-from benchmarks.measure import Sizes
-from benchmarks.terminal import QUIT, Terminal
-from benchmarks.thousands import make_thousands
+from benchmarks.instruments.ground import Ground, prepared
+from benchmarks.instruments.measure import Sizes
+from benchmarks.instruments.terminal import QUIT, Terminal
+from benchmarks.instruments.thousands import make_thousands
 from incident_tui.store.home import INCIDENT
 
 pytestmark = pytest.mark.xdist_group("interrupted")  # the home is made once

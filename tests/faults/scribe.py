@@ -6,8 +6,8 @@ from time import perf_counter
 
 import msgspec
 
-from benchmarks.terminal import Terminal
-from benchmarks.typist import FORGET, Typist
+from benchmarks.instruments.terminal import Terminal
+from benchmarks.instruments.typist import FORGET, Typist
 from tests.faults import painted
 from tests.faults.ground import PROGRAM, Ground
 

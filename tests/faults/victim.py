@@ -5,7 +5,7 @@ from pathlib import Path
 from time import perf_counter
 from types import TracebackType
 
-from benchmarks.terminal import Terminal
+from benchmarks.instruments.terminal import Terminal
 from tests.faults import painted
 from tests.faults.ground import PROGRAM, Ground
 

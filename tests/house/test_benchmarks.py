@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import BENCHMARKS
-from benchmarks.earlier import beside, keep, kept_values
-from benchmarks.ground import Ground, prepared
-from benchmarks.measure import Row, Sizes, in_turn, ratio, table
+from benchmarks.instruments.earlier import beside, keep, kept_values
+from benchmarks.instruments.ground import Ground, prepared
+from benchmarks.instruments.measure import Row, Sizes, in_turn, ratio, table
 from tests.support.thorough import thorough
 
 TINY = Sizes(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.terminal import Terminal
+from benchmarks.instruments.terminal import Terminal
 from incident_tui.screens.terminal.notifications import GIVE_TITLE_BACK, KEEP_TITLE
 from incident_tui.screens.terminal.terminal_driver import TerminalDriver
 from tests.faults.ground import PROGRAM, ROOT, Ground

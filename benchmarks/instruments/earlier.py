@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.measure import Row, aligned
+from benchmarks.instruments.measure import Row, aligned
 
 ENOUGH = 1.1
 """How many times an earlier value is worse: less is what two runs of the same code differ by."""

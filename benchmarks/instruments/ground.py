@@ -17,7 +17,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from benchmarks.measure import Sizes
+from benchmarks.instruments.measure import Sizes
 from incident_tui import __version__
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.history import Pending
@@ -25,7 +25,7 @@ from incident_tui.service import Declaration, IncidentSession, Receipt, Service,
 from incident_tui.service.git.commits import committer_for
 from incident_tui.store.home import INCIDENT, Home
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ACTOR = "Robin Roe"
 PROMPT = " ›"
 NEWEST = "the newest of all entries"

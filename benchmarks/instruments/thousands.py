@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count, product
 from pathlib import Path
 
-from benchmarks.ground import FIRST_LINES, Ground, enter, facts
+from benchmarks.instruments.ground import FIRST_LINES, Ground, enter, facts
 from incident_tui.domain.core.events import Entry, Event
 from incident_tui.domain.process.lifecycle import IncidentClosed, StatusChanged
 from incident_tui.service import Declaration, IncidentSession

@@ -2,7 +2,7 @@
 
 from itertools import cycle
 
-from benchmarks.terminal import Terminal
+from benchmarks.instruments.terminal import Terminal
 
 FORGET = b"\x15"  # ctrl+u: nothing typed is left behind as a draft
 LETTERS = "the error rate falls since the rollback "
