@@ -22,7 +22,8 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 .DEFAULT_GOAL := help
 
 # Half of what a test of the console takes is waiting: two cores have work for more than two.
-test coverage: WORKERS ?= 4
+test: WORKERS ?= 6
+coverage: WORKERS ?= 4
 mutants: WORKERS ?= 2
 # Hands rest most of the time.
 typing: WORKERS ?= 12

@@ -134,21 +134,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     Quick ones are handed out file by file: to send for each took a tenth of what they take. Those
     that wait are spread among the others, so that no processor rests beside them.
     """
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=_is_quick)
     if not hasattr(config, "workerinput"):
         return
     for item in items:
         if _folder(item) in QUICK and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(TESTS))))
-    quick = [item for item in items if not item.get_closest_marker("slow")]
-    of_each_kind = Counter(_folder(item) in OF_CONSOLES for item in quick)
-    seen: Counter[bool] = Counter()
-    turn = dict.fromkeys(items, -1.0)
-    for item in quick:
-        waits = _folder(item) in OF_CONSOLES
-        turn[item] = seen[waits] / of_each_kind[waits]
-        seen[waits] += 1
-    items.sort(key=turn.__getitem__)
+    of_each_kind = Counter(map(_kind, items))
+    before: Counter[tuple[bool, bool]] = Counter()
+    place: dict[pytest.Item, float] = {}
+    for item in items:
+        kind = _kind(item)
+        place[item] = before[kind] / of_each_kind[kind]
+        before[kind] += 1
+    items.sort(key=lambda item: (_is_quick(item), place[item]))
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is None
+
+
+def _kind(item: pytest.Item) -> tuple[bool, bool]:
+    return _is_quick(item), _folder(item) in OF_CONSOLES
 
 
 def _folder(item: pytest.Item) -> str:
