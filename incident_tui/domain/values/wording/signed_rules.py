@@ -55,14 +55,30 @@ class SignedRules:
         return not new <= self._plain
 
     def _signed_by(self, word: str) -> frozenset[int]:
-        rules = [n for n, signs in self._signs if any(_is_sign_in(sign, word) for sign in signs)]
+        rules = {rule for sign in self._signs_in(word) for rule in self._signed.get(sign, ())}
         if speaks_of_people(word):
-            rules += self._about_people
+            rules.update(self._about_people)
         return frozenset(rules) or _NONE
 
+    def _signs_in(self, word: str) -> set[str]:
+        """All that may be a sign in a word: far less than there are signs."""
+        lengths = range(1, min(len(word), self._longest) + 1)
+        pieces = {word[at : at + length] for length in lengths for at in range(len(word))}
+        return pieces | {f"={part}" for part in word.split("-")}
+
     @cached_property
-    def _signs(self) -> list[tuple[int, Sequence[str]]]:
-        return [(n, rule.signs.split()) for n, rule in enumerate(self._rules) if rule.signs]
+    def _signed(self) -> dict[str, list[int]]:
+        """The rules of each sign."""
+        signed: dict[str, list[int]] = {}
+        for n, rule in enumerate(self._rules):
+            for sign in rule.signs.split():
+                signed.setdefault(sign, []).append(n)
+        return signed
+
+    @cached_property
+    def _longest(self) -> int:
+        """How many characters the longest sign has."""
+        return max(map(len, self._signed), default=0)
 
     @cached_property
     def _about_people(self) -> Iterable[int]:
@@ -73,8 +89,3 @@ class SignedRules:
         if rule not in self._compiled:
             self._compiled[rule] = re.compile(self._rules[rule].pattern, re.IGNORECASE)
         return self._compiled[rule]
-
-
-def _is_sign_in(sign: str, word: str) -> bool:
-    """Whether a sign stands in a word of small letters."""
-    return sign[1:] in word.split("-") if sign.startswith("=") else sign in word
