@@ -63,7 +63,7 @@ def _imported(files: list[Path], home: str, *options: str) -> str:
         [sys.executable, "-m", "incident_tui", "import", *options, "--zone", "UTC",
          *map(str, files)],
         env={"HOME": home, "INCIDENT_TUI_HOME": f"{home}/incidents", "TZ": "UTC",
-             "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+             "LC_ALL": "C.UTF-8", "PATH": home},  # without git: nobody looks at the commits
         cwd=PAGE.parents[1], capture_output=True, text=True, check=True,
     )  # fmt: skip
     return done.stdout
