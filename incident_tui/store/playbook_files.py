@@ -40,7 +40,7 @@ def load(
 
     Raises `PlaybookError` with the name of the file, and the key path or line and column.
     """
-    return from_data(_data(path, below), str(path), vocabulary())
+    return parse(content_of(path, below=below), str(path), vocabulary)
 
 
 def content_of(path: Path, *, below: Path | None = None) -> bytes:
@@ -53,7 +53,10 @@ def content_of(path: Path, *, below: Path | None = None) -> bytes:
 
 def parse(content: bytes, name: str, vocabulary: Callable[[], Vocabulary]) -> Playbook:
     """The playbook that the content of a file of that name is. Raises `PlaybookError`."""
-    return from_data(_parsed(content, name), name, vocabulary())
+    try:
+        return _playbook(content, vocabulary)
+    except PlaybookError as error:
+        raise PlaybookError(name, error.problems) from None
 
 
 def available(home: Path | None, *, built_in: Path = BUILT_IN) -> list[PlaybookRef]:
@@ -85,7 +88,7 @@ def _ref(name: str, path: Path, built_in: Path) -> PlaybookRef:
     origin: Literal["built in", "home"] = "built in" if path.parent == built_in else "home"
     try:
         below = None if origin == "built in" else path.parent.parent
-        title = _data(path, below).get("title")
+        title = _tables(content_of(path, below=below)).get("title")
     except PlaybookError as error:
         return PlaybookRef(name, "", path, origin, error.problems[0])
     if not isinstance(title, str):
@@ -93,20 +96,18 @@ def _ref(name: str, path: Path, built_in: Path) -> PlaybookRef:
     return PlaybookRef(name, title, path, origin)
 
 
-def _data(path: Path, below: Path | None = None) -> dict[str, object]:
-    return _parsed(content_of(path, below=below), str(path))
+@lru_cache(maxsize=16)  # a console opens many incidents of few playbooks: each costs 4 ms to check
+def _playbook(content: bytes, vocabulary: Callable[[], Vocabulary]) -> Playbook:
+    return from_data(_tables(content), "", vocabulary())
 
 
-def _parsed(content: bytes, name: str) -> dict[str, object]:
-    try:
-        return _tables(content)
-    except BadToml as error:
-        raise PlaybookError(name, [error.problem]) from None
-
-
-@lru_cache(maxsize=16)  # a console opens many incidents of few playbooks: each costs 4 ms to read
+@lru_cache(maxsize=16)  # and as long to read
 def _tables(content: bytes) -> dict[str, object]:
-    return read_before(content) or read_toml(content)
+    """Raises `PlaybookError`, which names no file."""
+    try:
+        return read_before(content) or read_toml(content)
+    except BadToml as error:
+        raise PlaybookError("", [error.problem]) from None
 
 
 def read_before(content: bytes) -> dict[str, object]:

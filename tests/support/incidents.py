@@ -5,6 +5,7 @@ The clock, the ids and the people are the story's own, so that the same story is
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core.commands import CommandContext, PendingEvent
@@ -20,6 +21,7 @@ from incident_tui.store.playbook_files import BUILT_IN, load
 DECLARED_AT = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 
 
+@cache
 def playbook(name: str = "war-room") -> Playbook:
     """A playbook that ships with the product."""
     return load(BUILT_IN / f"{name}.toml", discovery.vocabulary)
