@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from incident_tui.documents import position_of, render_folder
+from incident_tui.documents import position_of, render_folder, render_page
 from incident_tui.documents.html.incident_page import incident_html
 from incident_tui.domain.core.events import Event, UnknownEvent, fold
 from incident_tui.domain.findings.decisions import DecisionMade
@@ -113,6 +113,14 @@ def everywhere(text: str) -> Story:
 def test_the_same_log_gives_the_same_bytes() -> None:
     again = story()
     assert render_folder(WHOLE.incident) == render_folder(again.incident)
+
+
+@pytest.mark.parametrize("chapters", [0, 3, len(CHAPTERS)])
+def test_a_page_by_itself_says_what_it_says_in_the_folder(chapters: int) -> None:
+    incident = story(chapters).incident
+    documents = render_folder(incident)
+    assert {path: render_page(incident, path) for path in documents} == documents
+    assert render_page(incident, "artifacts/9-nothing.md") is None
 
 
 def test_the_order_in_which_entries_arrive_does_not_matter() -> None:

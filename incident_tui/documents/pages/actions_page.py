@@ -10,25 +10,24 @@ from incident_tui.domain.values.text import counted
 
 def actions_page(incident: Incident, moments: Moments) -> Page:
     """Every action item with its status."""
+    return Page("actions.md", "Action items", "actions", lambda: _values(incident, moments))
+
+
+def _values(incident: Incident, moments: Moments) -> dict[str, object]:
     rows = shared_facts.actions(incident, moments)
     used = {str(row[shared_facts.ACTION_HEADS.index("Class")]) for row in rows}
-    return Page(
-        "actions.md",
-        "Action items",
-        "actions",
-        {
-            "title": shared_facts.title(incident),
-            "counts": _counts(incident),
-            "heads": shared_facts.ACTION_HEADS,
-            "rows": rows,
-            "zone": moments.zone_name,
-            "classes": [
-                (choice.id, choice.title)
-                for choice in incident.playbook.action_classes
-                if choice.id in used
-            ],
-        },
-    )
+    return {
+        "title": shared_facts.title(incident),
+        "counts": _counts(incident),
+        "heads": shared_facts.ACTION_HEADS,
+        "rows": rows,
+        "zone": moments.zone_name,
+        "classes": [
+            (choice.id, choice.title)
+            for choice in incident.playbook.action_classes
+            if choice.id in used
+        ],
+    }
 
 
 def _counts(incident: Incident) -> str:

@@ -1,6 +1,7 @@
 """The pages of artifacts: fields, gate, waivers, revisions and review of each stage entered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from incident_tui.documents.pages.earlier_versions import Snapshot, snapshot, snapshots
 from incident_tui.documents.pages.page import Page
@@ -89,7 +90,7 @@ def past_of(incident: Incident) -> Past:
     )
 
 
-def artifact_pages(incident: Incident, moments: Moments, past: Past) -> list[Page]:
+def artifact_pages(incident: Incident, moments: Moments, past: Callable[[], Past]) -> list[Page]:
     """A page for each stage that was entered and produces something, but for the postmortem."""
     postmortem = postmortem_record(incident)
     pages = []
@@ -97,19 +98,27 @@ def artifact_pages(incident: Incident, moments: Moments, past: Past) -> list[Pag
         artifact = record.stage.produces
         if artifact is None or not _is_written(incident, record) or record is postmortem:
             continue
-        shown = written(incident, record, past)
-        context: dict[str, object] = {
-            "artifact": artifact.title,
-            "stage": record.stage.title,
-            "purpose": record.stage.purpose,
-            "number": number,
-            "count": len(incident.of(Lifecycle).stages),
-            "zone": moments.zone_name,
-            "fields": [field(value) for value in shown.values if within(value.readable)],
-        }
-        context |= review(incident, record, moments, past)
-        pages.append(Page(artifact_path(number, artifact), artifact.title, "artifact", context))
+        values = partial(_values, incident, record, moments, past)
+        path, where = artifact_path(number, artifact), standing(incident, record, moments)
+        pages.append(Page(path, artifact.title, "artifact", values, where))
     return pages
+
+
+def _values(
+    incident: Incident, record: StageRecord, moments: Moments, past: Callable[[], Past]
+) -> dict[str, object]:
+    stage, stages = record.stage, incident.of(Lifecycle).stages
+    shown = written(incident, record, past())
+    return {
+        "artifact": stage.produces.title if stage.produces else "",
+        "stage": stage.title,
+        "purpose": stage.purpose,
+        "number": stages.index(record) + 1,
+        "count": len(stages),
+        "zone": moments.zone_name,
+        "fields": [field(value) for value in shown.values if within(value.readable)],
+        **review(incident, record, moments, past()),
+    }
 
 
 def _is_written(incident: Incident, record: StageRecord) -> bool:

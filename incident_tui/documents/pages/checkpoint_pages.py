@@ -1,5 +1,7 @@
 """The pages of checkpoints: the packet as it was handed over, and what its receiver read back."""
 
+from functools import partial
+
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.pages.shared_facts import entry_link
 from incident_tui.documents.text.document_times import Moments
@@ -20,12 +22,20 @@ def checkpoint_title(item: Checkpoint) -> str:
 
 def checkpoint_pages(incident: Incident, moments: Moments) -> list[Page]:
     """A page for each checkpoint."""
-    return [_page(incident, item, moments) for item in incident.of(Checkpoints).items]
+    return [
+        Page(
+            checkpoint_path(item),
+            checkpoint_title(item),
+            "checkpoint",
+            partial(_values, incident, item, moments),
+        )
+        for item in incident.of(Checkpoints).items
+    ]
 
 
-def _page(incident: Incident, item: Checkpoint, moments: Moments) -> Page:
+def _values(incident: Incident, item: Checkpoint, moments: Moments) -> dict[str, object]:
     read, made = item.acknowledged, item.entry
-    context: dict[str, object] = {
+    return {
         "title": checkpoint_title(item),
         "packet": [
             (label, getattr(item.packet, name)) for name, label in PACKET.items() if name != "text"
@@ -46,4 +56,3 @@ def _page(incident: Incident, item: Checkpoint, moments: Moments) -> Page:
         if read
         else [],
     }
-    return Page(checkpoint_path(item), checkpoint_title(item), "checkpoint", context)

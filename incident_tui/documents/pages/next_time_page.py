@@ -3,6 +3,8 @@
 Made from the record of this one, for whoever meets the next one like it and for runbooks to link.
 """
 
+from collections.abc import Callable
+
 from incident_tui.documents.pages import incident_story, postmortem_summary, shared_facts
 from incident_tui.documents.pages.artifact_pages import Past, postmortem_record, written
 from incident_tui.documents.pages.page import Page
@@ -25,8 +27,17 @@ NEXT_TIME = "next-time.md"
 """Where it stands."""
 
 
-def next_time_page(incident: Incident, moments: Moments, past: Past) -> Page:
+def next_time_page(incident: Incident, moments: Moments, past: Callable[[], Past]) -> Page:
     """Signals, checks that told, levers with what came of them, what protects, what to do."""
+    return Page(
+        NEXT_TIME,
+        "What to do the next time",
+        "next_time",
+        lambda: _values(incident, moments, past()),
+    )
+
+
+def _values(incident: Incident, moments: Moments, past: Past) -> dict[str, object]:
     record = postmortem_record(incident)
     values = written(incident, record, past).values if record else ()
     typed = {value.field.id: value for value in values if value.text.strip()}
@@ -35,37 +46,32 @@ def next_time_page(incident: Incident, moments: Moments, past: Past) -> Page:
     present = incident.of(Containments).present
     playbook = incident.playbook
     impact = incident.of(Impact).fields
-    return Page(
-        NEXT_TIME,
-        "What to do the next time",
-        "next_time",
-        {
-            "title": shared_facts.title(incident),
-            "advice": (advice.items or [advice.text]) if advice else [],
-            "impact": [
-                (title, impact.get(name, ""))
-                for name, title in (
-                    ("users", "Who felt it"),
-                    ("status", "What they saw"),
-                    ("services", "Services"),
-                )
-            ],
-            "cues": (cues.items or [cues.text]) if cues else [],
-            "signals": _signals(incident),
-            "checks": _checks(incident),
-            "levers": _levers(incident),
-            "existing": [
-                f"{title_of(playbook.levers, name)}: {answer}"
-                for name, answer in incident.of(Levers).answers.items()
-            ],
-            "containment": f"{present.title}: {present.why}" if present else "",
-            "guardrails": [item.text for item in incident.of(Guardrails).active],
-            "trigger": trigger_text(incident),
-            "cause": postmortem_summary.cause(incident),
-            "cause_label": postmortem_summary.cause_label(incident),
-            "fix": postmortem_summary.what_fixes_it(incident, moments),
-        },
-    )
+    return {
+        "title": shared_facts.title(incident),
+        "advice": (advice.items or [advice.text]) if advice else [],
+        "impact": [
+            (title, impact.get(name, ""))
+            for name, title in (
+                ("users", "Who felt it"),
+                ("status", "What they saw"),
+                ("services", "Services"),
+            )
+        ],
+        "cues": (cues.items or [cues.text]) if cues else [],
+        "signals": _signals(incident),
+        "checks": _checks(incident),
+        "levers": _levers(incident),
+        "existing": [
+            f"{title_of(playbook.levers, name)}: {answer}"
+            for name, answer in incident.of(Levers).answers.items()
+        ],
+        "containment": f"{present.title}: {present.why}" if present else "",
+        "guardrails": [item.text for item in incident.of(Guardrails).active],
+        "trigger": trigger_text(incident),
+        "cause": postmortem_summary.cause(incident),
+        "cause_label": postmortem_summary.cause_label(incident),
+        "fix": postmortem_summary.what_fixes_it(incident, moments),
+    }
 
 
 def _signals(incident: Incident) -> Rows:

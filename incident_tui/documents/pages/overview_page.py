@@ -40,13 +40,18 @@ def position_of(readme_text: str) -> int | None:
 
 def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) -> Page:
     """State, impact, severity, hats, stage and gate, next update, durations, links to `others`."""
+    title = shared_facts.title(incident)
+    return Page("README.md", title, "overview", lambda: _values(incident, moments, others))
+
+
+def _values(incident: Incident, moments: Moments, others: Sequence[Page]) -> dict[str, object]:
     lifecycle = incident.of(Lifecycle)
     updates = incident.of(Updates)
     declared = lifecycle.declared
     current = lifecycle.current
     number = lifecycle.stages.index(current) + 1
     asks = _gate(incident)
-    context: dict[str, object] = {
+    return {
         "title": shared_facts.title(incident),
         "kind": shared_facts.kind(incident),
         "overview": [
@@ -90,12 +95,12 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
         "documents": [
             link(page.title, page.path)
             for page in others
-            if "/" not in page.path and "standing" not in page.context
+            if "/" not in page.path and page.standing is None
         ],
         "artifacts": [
-            Markdown(f"{link(page.title, page.path)}: {within(page.context['standing'])}")
+            Markdown(f"{link(page.title, page.path)}: {within(page.standing)}")
             for page in others
-            if "standing" in page.context
+            if page.standing is not None
         ],
         "updates": [
             Markdown(f"{update_links(item)}, {moments.near(item.entry.at)}")
@@ -104,7 +109,6 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
         "checkpoints": _checkpoints(incident, moments),
         "position": len(incident.entries),
     }
-    return Page("README.md", shared_facts.title(incident), "overview", context)
 
 
 def _stage_line(incident: Incident, number: int) -> str:

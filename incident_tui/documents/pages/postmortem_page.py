@@ -1,7 +1,7 @@
 """The postmortem: a page for the hurried, the story for whoever wants to learn, then the log."""
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 
 from incident_tui.documents.pages import incident_story, postmortem_summary, shared_facts
 from incident_tui.documents.pages.artifact_pages import (
@@ -64,12 +64,27 @@ def is_due(incident: Incident) -> bool:
 
 
 def postmortem_page(
-    incident: Incident, moments: Moments, past: Past, without: Container[str] = ()
+    incident: Incident,
+    moments: Moments,
+    past: Callable[[], Past],
+    without: Container[str] = (),
 ) -> Page:
     """What happened, to whom, why, how it was noticed and stopped, what prevents it; the log.
 
     Entries whose ids are in `without` have no row in the log.
     """
+    return Page(
+        POSTMORTEM,
+        "Postmortem",
+        "postmortem",
+        lambda: _values(incident, moments, past(), without),
+        _standing(incident, postmortem_record(incident), moments),
+    )
+
+
+def _values(
+    incident: Incident, moments: Moments, past: Past, without: Container[str]
+) -> dict[str, object]:
     record = postmortem_record(incident)
     values = written(incident, record, past).values if record else ()
     typed = {value.field.id: value.text for value in values if inline(value.text)}
@@ -89,7 +104,7 @@ def postmortem_page(
         "origin": incident.of(Lifecycle).origin,
     }
     context["left_out"] = _not_recorded(values, context)
-    return Page(POSTMORTEM, "Postmortem", "postmortem", context)
+    return context
 
 
 _REVIEW = ("self_reviewed", "hats", "gate", "revisions", "since")

@@ -29,23 +29,22 @@ def timeline_page(incident: Incident, moments: Moments, without: Container[str] 
 
     Entries whose ids are in `without` are counted, but have no row.
     """
+    return Page("timeline.md", "Timeline", "timeline", lambda: _values(incident, moments, without))
+
+
+def _values(incident: Incident, moments: Moments, without: Container[str]) -> dict[str, object]:
     older = older_wordings(incident)
     shown = [e for e in in_reading_order(incident) if e.id not in without and e.id not in older]
-    return Page(
-        "timeline.md",
-        "Timeline",
-        "timeline",
-        {
-            "zone": moments.zone_name,
-            "count": counted(len(incident.entries), "entry", "entries"),
-            "older": counted(len(older), "entry", "entries") if older else "",
-            "late": bool(moments.late),
-            "origin": incident.of(Lifecycle).origin,
-            "marked": bool(incident.of(Stars).marks),
-            "heads": HEADS,
-            "days": _by_day(incident, shown, moments),
-        },
-    )
+    return {
+        "zone": moments.zone_name,
+        "count": counted(len(incident.entries), "entry", "entries"),
+        "older": counted(len(older), "entry", "entries") if older else "",
+        "late": bool(moments.late),
+        "origin": incident.of(Lifecycle).origin,
+        "marked": bool(incident.of(Stars).marks),
+        "heads": HEADS,
+        "days": _by_day(incident, shown, moments),
+    }
 
 
 _WRITTEN = (FieldSet, RecordQuoted)

@@ -1,5 +1,7 @@
 """The pages of status updates: what people were told, when, and when they hear more."""
 
+from functools import partial
+
 from incident_tui.documents.pages import shared_facts
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.text.document_times import Moments
@@ -54,20 +56,24 @@ def update_pages(incident: Incident, moments: Moments) -> list[Page]:
             update_path(item),
             update_title(item),
             "update",
-            {
-                "title": update_title(item),
-                "number": item.number,
-                "posted": moments.stamp(item.entry.at),
-                "zone": moments.zone_name,
-                "actor": item.entry.actor,
-                "hat": title_of(incident.playbook.hats, item.entry.hat),
-                "about": shared_facts.title(incident),
-                "text": item.text,
-                "next": moments.stamp(item.next_at),
-                "why": item.why,
-                "source": item.entry.source,
-                "entry": shared_facts.entry_link(incident, item.entry, "../timeline.md"),
-            },
+            partial(_values, incident, item, moments),
         )
         for item in incident.of(Updates).items
     ]
+
+
+def _values(incident: Incident, item: Update, moments: Moments) -> dict[str, object]:
+    return {
+        "title": update_title(item),
+        "number": item.number,
+        "posted": moments.stamp(item.entry.at),
+        "zone": moments.zone_name,
+        "actor": item.entry.actor,
+        "hat": title_of(incident.playbook.hats, item.entry.hat),
+        "about": shared_facts.title(incident),
+        "text": item.text,
+        "next": moments.stamp(item.next_at),
+        "why": item.why,
+        "source": item.entry.source,
+        "entry": shared_facts.entry_link(incident, item.entry, "../timeline.md"),
+    }

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from msgspec.json import encode
 
-from incident_tui.documents import render_folder
+from incident_tui.documents import render_page
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.events import Entry, fold
 from incident_tui.domain.core.stored_entries import EntryError, decode, encode as encode_entry
@@ -158,4 +158,4 @@ def merged_page(
     """
     united_log = united(bases, one, other, Path(page))
     entries = [stored.entry for stored in read_copy(united_log, Path(page)).stored.values()]
-    return render_folder(fold(entries, playbook)).get(str(page))
+    return render_page(fold(entries, playbook), str(page))

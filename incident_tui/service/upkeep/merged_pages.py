@@ -10,11 +10,10 @@ from pathlib import Path, PurePosixPath
 from incident_tui.documents.document_files import FOLDERS
 from incident_tui.domain import discovery
 from incident_tui.domain.values.playbook import Playbook, PlaybookError
-from incident_tui.domain.values.playbook.playbook_data import from_data
 from incident_tui.history import GitHome, GitUnavailableError, open_or_create
 from incident_tui.history.versions.file_versions import blob, commons
 from incident_tui.service.upkeep.log_merge import Copy, merged_page, read_copy
-from incident_tui.store.files.toml_text import read_toml
+from incident_tui.store import playbook_files
 from incident_tui.store.home import INCIDENT, PLAYBOOK
 
 _HEAD = "GITHEAD_"
@@ -53,6 +52,6 @@ def _playbook(repository: GitHome, folder: PurePosixPath) -> Playbook | None:
     if data is None:
         return None
     try:
-        return from_data(read_toml(data), str(folder / PLAYBOOK), discovery.vocabulary())
-    except (PlaybookError, ValueError) as error:
+        return playbook_files.parse(data, str(folder / PLAYBOOK), discovery.vocabulary)
+    except PlaybookError as error:
         raise GitUnavailableError(f"{folder / PLAYBOOK} cannot be read: {error}") from error
