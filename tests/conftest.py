@@ -1,16 +1,14 @@
 """What every test stands on: a neutral environment, and an author for git.
 
-Where pictures are kept: support/plugins/pictures.py; what no test waits for: unseen_work.py there.
-Factories stand in the folders that need them.
+Which runs first, when garbage is looked for, where pictures are kept and what no test waits for:
+support/plugins. Factories stand in the folders that need them.
 """
 
-import gc
 import os
 import shutil
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -63,12 +61,6 @@ REMOVED = {
     "TMUX",
     "VISUAL",
 }
-QUICK = {"documents", "domain", "intake", "store"}
-"""Folders whose tests take milliseconds."""
-
-OF_CONSOLES = {"flows", "screens"}
-"""Folders whose tests wait for a console more than they work."""
-
 REMOVED_PREFIXES = ("GIT_", "INCIDENT_TUI_", "LC_", "TEXTUAL_", "XDG_")
 
 
@@ -102,6 +94,8 @@ assert "textual" not in sys.modules, "Textual was imported before the environmen
 _leave_the_testers_own_configuration_out()
 pytest_plugins = [
     "pytest_textual_snapshot",
+    "tests.support.plugins.garbage",
+    "tests.support.plugins.order",
     "tests.support.plugins.pictures",
     "tests.support.plugins.unseen_work",
 ]
@@ -118,69 +112,13 @@ hypothesis.settings.register_profile(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the hypothesis profile: quick, or what HYPOTHESIS_PROFILE says (CI: deterministic).
-
-    Until all tests are collected no garbage is looked for: nearly all that is made stays.
-    """
-    gc.disable()
+    """Choose the hypothesis profile: quick, or what HYPOTHESIS_PROFILE says (CI: deterministic)."""
     if config.getoption("--hypothesis-profile", default=None) is None:
         hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Start the slow ones first: of several processes none then ends long after the others.
-
-    Quick ones are handed out file by file: to send for each took a tenth of what they take. Those
-    that wait are spread among the others, so that no processor rests beside them.
-    """
-    items.sort(key=_is_quick)
-    if not hasattr(config, "workerinput"):
-        return
-    for item in items:
-        if _folder(item) in QUICK and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(TESTS))))
-    of_each_kind = Counter(map(_kind, items))
-    before: Counter[tuple[bool, bool]] = Counter()
-    place: dict[pytest.Item, float] = {}
-    for item in items:
-        kind = _kind(item)
-        place[item] = before[kind] / of_each_kind[kind]
-        before[kind] += 1
-    items.sort(key=lambda item: (_is_quick(item), place[item]))
-
-
-def _is_quick(item: pytest.Item) -> bool:
-    return item.get_closest_marker("slow") is None
-
-
-def _kind(item: pytest.Item) -> tuple[bool, bool]:
-    return _is_quick(item), _folder(item) in OF_CONSOLES
-
-
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(TESTS).parts[0]
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Look for garbage rarely: at a gigabyte where there is room, and in CI as the program does.
-
-    Consoles are full of circles: to find theirs was a tenth of what the tests took. What lies in
-    them and should have been closed is an error of the test during which it is found: so CI looks.
-    """
-    gc.collect()
-    gc.freeze()
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    elsewhere = 8_000_000 if memory > 12 * 1024**3 else 2_000_000
-    gc.set_threshold(50_000 if EVERYTHING else elsewhere, 10, 10)
-    gc.enable()
-
-
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the temporary home away again; pytest looks for garbage five times behind it."""
-    if EVERYTHING:
-        gc.collect()
-    gc.freeze()
+    """Take the temporary home away again."""
     shutil.rmtree(TESTER_HOME, ignore_errors=True)
 
 

@@ -127,10 +127,11 @@ def _behind(
 def _value_at(text: str, at: int, limit: int) -> tuple[str, bool, bool, int]:
     """The value, whether it stands on the next line, whether it is quoted, and where it ends."""
     lead = compiled(_VALUE).match(text, at)
-    quoted = bool(lead and lead[2])
-    value = compiled(_QUOTED if quoted else _BARE)
-    match = lead and value.match(text, lead.end(), lead.end() + limit)
-    if lead is None or match is None:
+    if lead is None:
+        return "", False, False, at
+    quoted = bool(lead[2])
+    match = compiled(_QUOTED if quoted else _BARE).match(text, lead.end(), lead.end() + limit)
+    if match is None:
         return "", False, False, at
     return match[0] if quoted else _unquoted(match[0]), bool(lead[1]), quoted, match.end()
 
