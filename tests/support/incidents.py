@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from msgspec.structs import replace
+
 from incident_tui.domain import discovery
 from incident_tui.domain.core.commands import CommandContext, PendingEvent
 from incident_tui.domain.core.events import Entry, Event, Incident, extend, fold
@@ -21,9 +23,14 @@ from incident_tui.store.playbook_files import BUILT_IN, load
 DECLARED_AT = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 
 
-@cache
 def playbook(name: str = "war-room") -> Playbook:
-    """A playbook that ships with the product."""
+    """A playbook that ships with the product; its flags are free to be changed."""
+    shipped = _shipped(name)
+    return replace(shipped, flags=dict(shipped.flags))
+
+
+@cache
+def _shipped(name: str) -> Playbook:
     return load(BUILT_IN / f"{name}.toml", discovery.vocabulary)
 
 
