@@ -1,7 +1,8 @@
-"""What is tried with all of many inputs where everything is asked for, and elsewhere with some."""
+"""Many inputs of one rule: how many of them are tried, and which one failed."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 EVERYTHING = os.environ.get("HYPOTHESIS_PROFILE") == "ci"
@@ -16,3 +17,16 @@ def thorough(cases: Iterable[Case], *, one_in: int) -> list[Case]:
     Only for a rule that does the same with each of its inputs.
     """
     return list(cases)[:: 1 if EVERYTHING else one_in]
+
+
+@contextmanager
+def row(*case: object) -> Iterator[None]:
+    """Name the row of a table in whatever fails in it: rows that are asked of one console.
+
+    None is asked behind one that failed, of a console that it left in a state nobody knows.
+    """
+    try:
+        yield
+    except Exception as reason:
+        reason.add_note(f"in the row {case!r}")
+        raise

@@ -36,6 +36,7 @@ from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from tests.support.console import Host, painted, service_with, settle, settled, until
 from tests.support.incidents import TRIAGE
+from tests.support.thorough import thorough
 
 pytestmark = pytest.mark.slow
 discovery.load()
@@ -171,7 +172,8 @@ async def test_a_typed_line_opens_what_it_names_and_nothing_else(tmp_path: Path)
     app = room_with(tmp_path, *TRIAGE[:-1])
     async with settled(app, size=(80, 24)) as pilot:
         line = log_line(app)
-        texts = {form.example: "" for form in commands.every_command() if not form.does}
+        forms = [form for form in commands.every_command() if not form.does]
+        texts = dict.fromkeys(thorough([form.example for form in forms], one_in=3), "")
         texts |= {lead: TABLE[lead].line for lead in LEADS}
         last = sorted(texts, key=lambda text: (text.startswith("/close"), text))
         for text, screen in ((text, texts[text]) for text in last):
@@ -209,7 +211,8 @@ async def test_a_line_typed_into_the_gate_is_whole_in_the_log_line(tmp_path: Pat
     app = room_with(tmp_path)
     async with settled(app, size=(80, 24)) as pilot:
         known = recorded(app)
-        for lead in {lead[:2]: lead for lead in LEADS}.values():  # its keys hear letter by letter
+        leads = {lead[:2]: lead for lead in LEADS}.values()  # its keys hear letter by letter
+        for lead in thorough(leads, one_in=3):
             press(app, "ctrl+g")
             await until(pilot, lambda: isinstance(app.screen, GateScreen))
             await until(pilot, lambda: app.focused is not None)
@@ -230,14 +233,15 @@ async def test_a_line_typed_into_a_form_stays_there(tmp_path: Path, screen: str)
         assert isinstance(war_room, WarRoom)
         war_room.action_open(screen)
         await settle(pilot)
-        for lead in LEADS:
+        leads = thorough(LEADS, one_in=3)
+        for lead in leads:
             press(app, *lead, "enter")
             await asyncio.sleep(0)
         await settle(pilot)
         assert isinstance(app.screen, SCREENS[screen])
         assert isinstance(app.screen, View)
         typed = "".join(app.screen.typed_texts().values())
-        assert [lead for lead in LEADS if lead not in typed] == []
+        assert [lead for lead in leads if lead not in typed] == []
         assert (recorded(app), log_line(app).draft) == (known, "")
 
 
@@ -246,7 +250,8 @@ async def test_the_palette_begins_the_line_of_every_verb(tmp_path: Path) -> None
     async with settled(app, size=(80, 24)) as pilot:
         known = recorded(app)
         offers = [hit async for hit in RoomCommands(app.screen).discover()]
-        for form, hit in zip(commands.every_command(), offers, strict=False):
+        begun_by = zip(commands.every_command(), offers, strict=False)
+        for form, hit in thorough(begun_by, one_in=3):
             app.call_later(hit.command)
             begun = f"{form.lead} " if form.lead else ""
             await until(pilot, lambda begun=begun: log_line(app).draft == begun)  # type: ignore[misc]

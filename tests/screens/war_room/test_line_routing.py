@@ -1,5 +1,6 @@
 """Which lines and keys of the war room lead to a screen, and which leave the room as it is."""
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from tests.support.console import Host, listed, painted, service_with, settle, settled, until
 from tests.support.incidents import MITIGATE, TRIAGE
+from tests.support.thorough import row, thorough
 
 SCREENS: dict[str, type[Screen[Any]]] = {
     "gate": GateScreen,
@@ -51,24 +53,26 @@ async def enter(pilot: Pilot[None], app: Host, text: str) -> None:
     await settle(pilot)
 
 
-@pytest.mark.parametrize("pane", ["", "alt+1", "alt+3"])
-async def test_a_key_opens_it_at_once_and_esc_comes_back(tmp_path: Path, pane: str) -> None:
+KEYS = {"f5": "composer", "f12": "checkpoint", "ctrl+g": "gate"}
+
+
+async def test_a_key_opens_it_at_once_and_esc_comes_back(tmp_path: Path) -> None:
     """From the log line and from a pane; what stood in the log line still stands there."""
     app = room_with(tmp_path)
     async with settled(app, size=(120, 40)) as pilot:
         log_line(app).draft = "half a line"
-        if pane:
-            await pilot.press(pane)
-        focused = app.focused
-        for key, screen in (("f5", "composer"), ("f12", "checkpoint"), ("ctrl+g", "gate")):
-            await pilot.press(key)
-            await settle(pilot)
-            assert isinstance(app.screen, SCREENS[screen]), key
-            await pilot.press("escape")
-            await settle(pilot)
-            assert isinstance(app.screen, WarRoom), key
-            assert log_line(app).draft == "half a line", key
-            assert app.focused is focused, key
+        for pane, key in thorough(product(["", "alt+1", "alt+3"], KEYS), one_in=2):
+            with row(pane, key):
+                await pilot.press(*filter(None, [pane]))
+                focused = app.focused
+                await pilot.press(key)
+                await settle(pilot)
+                assert isinstance(app.screen, SCREENS[KEYS[key]])
+                await pilot.press("escape")
+                await settle(pilot)
+                assert isinstance(app.screen, WarRoom)
+                assert log_line(app).draft == "half a line"
+                assert app.focused is focused
 
 
 async def test_a_packet_that_waits_for_whoever_types_is_shown_by_its_answer(
@@ -89,17 +93,14 @@ async def test_a_packet_that_waits_for_whoever_types_is_shown_by_its_answer(
             "/approve": ["ctrl+g shows the gate"],
             "/ack": ["✗ no checkpoint waits for ana  try: /checkpoint NAME"],
             "error rate 14 %": ["✓ #2 fact, saved"],
+            "/undo": ["✓ #3 takes back #2 fact error rate 14 %, saved"],
+            "/redo": ["✓ #4 brings back #2 fact error rate 14 %, saved"],
+            "/amend 2 error rate 41 %": ["✓ #5 changes #2 fact error rate 41 %, saved"],
+            "/role commander ana": ["✓ #6 "],
+            "/role commander ben": ["ben has no packet yet: F12 writes it"],
         }),
         (TRIAGE[:-2], {
             "/advance": ["waits for approval: /approve, or ctrl+g shows what is approved"],
-        }),
-        (("api is slow",), {
-            "/undo": ["✓ #3 takes back #2 fact api is slow, saved"],
-            "/redo": ["✓ #4 brings back #2 fact api is slow, saved"],
-        }),
-        (("api is slo",), {"/amend 2 api is slow": ["✓ #3 changes #2 fact api is slow, saved"]}),
-        (("/role commander ana",), {
-            "/role commander ben": ["ben has no packet yet: F12 writes it"],
         }),
     ],
 )  # fmt: skip
@@ -108,11 +109,14 @@ async def test_what_became_of_a_line_and_what_follows_is_told_below_it(
 ) -> None:
     app = room_with(tmp_path, *before)
     async with settled(app, size=(120, 40)) as pilot:
+        shown = painted(app)
         for line, answers in lines.items():
-            assert not any(answer in painted(app) for answer in answers), line
-            await enter(pilot, app, line)
-            assert isinstance(app.screen, WarRoom)
-            assert all(answer in painted(app) for answer in answers), line
+            with row(line):
+                assert not any(answer in shown for answer in answers)
+                await enter(pilot, app, line)
+                assert isinstance(app.screen, WarRoom)
+                shown = painted(app)
+                assert all(answer in shown for answer in answers)
 
 
 async def test_nothing_lies_over_why_the_line_after_an_approval_is_refused(tmp_path: Path) -> None:
@@ -127,21 +131,19 @@ async def test_nothing_lies_over_why_the_line_after_an_approval_is_refused(tmp_p
         assert log_line(app).draft == ""
 
 
-@pytest.mark.parametrize(
-    ("before", "line", "asked"),
-    [
-        (("/role commander ana", "/checkpoint ben"), "/role commander ben", False),
-        (("/role commander ana",), "/role scribe ben", False),
-        (("/role commander ana", "/role commander ben"), "a fact", False),
-    ],
-)
-async def test_a_packet_is_asked_for_once_and_only_for_the_command(
-    tmp_path: Path, before: tuple[str, ...], line: str, asked: bool
-) -> None:
-    app = room_with(tmp_path, *before)
+async def test_a_packet_is_asked_for_once_and_only_for_the_command(tmp_path: Path) -> None:
+    app = room_with(tmp_path, "/role commander ana")
     async with settled(app, size=(120, 40)) as pilot:
-        await enter(pilot, app, line)
-        assert ("no packet yet" in painted(app)) is asked
+        for line, asked in [
+            ("/role scribe ben", False),
+            ("/role commander ben", True),
+            ("a fact", False),
+            ("/checkpoint ana", False),
+            ("/role commander ana", False),
+        ]:
+            with row(line):
+                await enter(pilot, app, line)
+                assert ("no packet yet" in painted(app)) is asked
 
 
 # --- what is final -------------------------------------------------------------------------------
@@ -152,7 +154,7 @@ BEFORE_A_FINAL_STEP = (*TRIAGE, "@13:57 > deployed v42 src:deploys", *MITIGATE[1
 
 
 @pytest.mark.parametrize("pane", ["", "alt+1"])
-async def test_the_key_that_advances_for_good_asks_and_enter_is_the_yes(
+async def test_the_key_that_advances_for_good_asks_and_only_enter_is_the_yes(
     tmp_path: Path, pane: str
 ) -> None:
     app = room_with(tmp_path, *BEFORE_A_FINAL_STEP)
@@ -162,19 +164,13 @@ async def test_the_key_that_advances_for_good_asks_and_enter_is_the_yes(
         await settle(pilot)
         assert f"? Enter passes {before.title}" in painted(app)
         assert stage_of(app).stage is before
-        await pilot.press("enter")
+        await pilot.press(*"ok", "enter")
+        await settle(pilot)
+        assert stage_of(app).stage is before, "a fact is a fact, and nothing is passed"
+        assert "ok" in listed(app)
+        await pilot.press(*filter(None, [pane]), "f8", "enter")
         await settle(pilot)
         assert stage_of(app).stage is not before
-
-
-async def test_a_fact_typed_after_the_key_is_a_fact_and_nothing_is_passed(tmp_path: Path) -> None:
-    app = room_with(tmp_path, *BEFORE_A_FINAL_STEP)
-    async with settled(app, size=(120, 40)) as pilot:
-        before = stage_of(app).stage
-        await pilot.press("f8", *"ok", "enter")
-        await settle(pilot)
-        assert stage_of(app).stage is before
-        assert "ok" in listed(app)
 
 
 async def test_a_typed_line_is_its_own_answer(tmp_path: Path) -> None:
@@ -214,23 +210,19 @@ async def test_the_key_that_advances_tells_why_it_cannot_and_opens_nothing(tmp_p
         assert "ok" in listed(app)
 
 
-@pytest.mark.parametrize(
-    ("line", "duty"),
-    [
-        ("/role scribe ben", "Scribe: Writes down what happens"),
-        ("/hat scribe", "Scribe: Writes down what happens"),
-        ("/role all ana", "4 hats: Enter on one in the Hats pane tells its duty"),
-    ],
-)
-async def test_a_hat_that_is_put_on_tells_its_duty_until_the_next_key(
-    tmp_path: Path, line: str, duty: str
-) -> None:
+async def test_a_hat_that_is_put_on_tells_its_duty_until_the_next_key(tmp_path: Path) -> None:
     app = room_with(tmp_path)
     async with settled(app, size=(120, 40)) as pilot:
-        await enter(pilot, app, line)
-        assert duty in painted(app)
-        await pilot.press("x")
-        assert duty not in painted(app)
+        for line, duty in [
+            ("/role scribe ben", "Scribe: Writes down what happens"),
+            ("/hat scribe", "Scribe: Writes down what happens"),
+            ("/role all ana", "4 hats: Enter on one in the Hats pane tells its duty"),
+        ]:
+            with row(line):
+                await enter(pilot, app, line)
+                assert duty in painted(app)
+                await pilot.press("x")
+                assert duty not in painted(app)
 
 
 async def test_where_redacted_words_still_are_is_said_below_the_line(tmp_path: Path) -> None:
@@ -248,7 +240,7 @@ FACTS = ("api is back", "cycling the pods", "waiting for dns", "retrying", "all 
          "hello all", "high lag", "lost a host", "jl is down", "llama", "half is back")  # fmt: skip
 
 
-NAMES = {" ": "space", "%": "percent_sign"}
+NAMES = {" ": "space", "%": "percent_sign", "/": "slash"}
 
 
 def type_slowly(app: Host, text: str, apart: float) -> None:
@@ -269,7 +261,8 @@ async def test_a_fact_typed_into_a_pane_or_the_gate_is_whole_in_the_log_line(
     async with settled(app, size=(120, 40)) as pilot:
         war_room = room_of(app)
         lists = list(war_room.query(Rows))
-        for number, text in enumerate([*FACTS[first:], *FACTS[:first]]):
+        facts = thorough([*FACTS[first:], *FACTS[:first]], one_in=2)
+        for number, text in enumerate(facts):
             await pilot.press("ctrl+g" if number % 8 == 7 else f"alt+{number % 8 + 1}")
             await settle(pilot)
             cursors = [rows.row.key if rows.row else "" for rows in lists]
@@ -312,47 +305,47 @@ async def test_a_command_typed_into_a_pane_filters_nothing_away_and_enter_hands_
         assert (log_line(app).draft, "filter:" in painted(app)) == ("", False)
 
 
-@pytest.mark.parametrize(
-    ("begun", "typed"), [("half a line", "/sev SEV2"), ("", "/close false-positive a test alert")]
-)
 async def test_a_line_typed_over_a_list_waits_for_an_enter_that_is_meant_for_it(
-    tmp_path: Path, begun: str, typed: str
+    tmp_path: Path,
 ) -> None:
     """Beside a line that was begun, and where nobody could take back what it does."""
     app = room_with(tmp_path, "api is slow")
     async with settled(app, size=(120, 40)) as pilot:
-        log_line(app).draft = begun
-        known = len(room_of(app).controller.incident.recorded)
-        await pilot.press("alt+1", "slash")
-        app.post_message(Paste(typed.removeprefix("/")))
-        await pilot.press("enter")
-        await until(pilot, lambda: log_line(app).draft == f"{begun} {typed}".strip())
-        await settle(pilot)
-        assert len(room_of(app).controller.incident.recorded) == known
-        assert log_line(app).has_line_focus
+        for begun, typed, whole in [
+            ("half a line", "sev SEV2", "half a line /sev SEV2"),
+            ("", "close false-positive a test alert", "/close false-positive a test alert"),
+        ]:
+            with row(begun, typed):
+                log_line(app).draft = begun
+                known = len(room_of(app).controller.incident.recorded)
+                await pilot.press("alt+1", "slash")
+                app.post_message(Paste(typed))
+                await pilot.press("enter")
+                await until(pilot, lambda whole=whole: log_line(app).draft == whole)  # type: ignore[misc]
+                await settle(pilot)
+                assert len(room_of(app).controller.incident.recorded) == known
+                assert log_line(app).has_line_focus
 
 
-@pytest.mark.parametrize(
-    ("half", "whole"),
-    [
-        ("/hat s", "/hat scribe"),
-        ("/sev S", "/sev SEV1"),
-        ("/hyp 1 re", "/hyp 1 refute "),
-        ("/state mi", "/state mitigated "),
-        ("/wa", "/waive "),
-    ],
-)
 async def test_enter_takes_the_marked_completion_of_a_word_that_alone_would_be_refused(
-    tmp_path: Path, half: str, whole: str
+    tmp_path: Path,
 ) -> None:
     app = room_with(tmp_path, "? the pool is empty")
     async with settled(app, size=(120, 40)) as pilot:
-        for letter in half:
-            await pilot.press("slash" if letter == "/" else "space" if letter == " " else letter)
-        await pilot.press("enter")
-        await settle(pilot)
-        assert log_line(app).draft.strip() == whole.strip()
-        assert len(room_of(app).controller.incident.recorded) == 2
+        for half, whole in [
+            ("/hat s", "/hat scribe"),
+            ("/sev S", "/sev SEV1"),
+            ("/hyp 1 re", "/hyp 1 refute"),
+            ("/state mi", "/state mitigated"),
+            ("/wa", "/waive"),
+        ]:
+            with row(half):
+                await pilot.press(*(NAMES.get(letter, letter) for letter in half))
+                await pilot.press("enter")
+                await settle(pilot)
+                assert log_line(app).draft.strip() == whole
+                assert len(room_of(app).controller.incident.recorded) == 2
+                log_line(app).draft = ""
 
 
 async def test_the_key_of_undo_waits_for_a_line_that_is_on_its_way(tmp_path: Path) -> None:
@@ -385,24 +378,31 @@ async def test_the_key_of_undo_names_what_it_takes_back_and_leaves_what_is_typed
         assert [incident.number(target) for target in incident.retracted] == [3]
 
 
-@pytest.mark.parametrize("keys", [("ctrl+z",), ("alt+1", "u")], ids=str)
-async def test_the_key_of_undo_takes_back_a_paste_of_30_lines_as_one(
-    tmp_path: Path, keys: tuple[str, ...]
-) -> None:
+async def test_the_key_of_undo_takes_back_a_paste_of_30_lines_as_one(tmp_path: Path) -> None:
     app = room_with(tmp_path, "api is slow")
     async with settled(app, size=(120, 40)) as pilot:
-        assert app.focused is not None
-        app.focused.post_message(Paste("\n".join(f"line {number}" for number in range(30))))
-        await until(pilot, lambda: isinstance(app.screen, BackfillScreen))
-        await pilot.press("enter")
-        await until(pilot, lambda: app.screen is room_of(app))
-        await pilot.press(*keys)
-        question = "? Enter takes back a paste of 30 lines, #3-32: line 0 … line 29"
-        await until(pilot, lambda: question in painted(app))
-        await pilot.press("enter")
-        await until(pilot, lambda: "✓ #33-62 takes back a paste of 30 lines, #3-32" in painted(app))
-        incident = room_of(app).controller.incident
-        assert [incident.number(target) for target in incident.retracted] == list(range(3, 33))
+        for keys, pasted, undone in [
+            (["ctrl+z"], (3, 32), (33, 62)),
+            (["alt+1", "u"], (63, 92), (93, 122)),
+        ]:
+            with row(keys):
+                log_line(app).focus()
+                await pilot.pause()
+                assert app.focused is not None
+                app.focused.post_message(Paste("\n".join(f"line {n}" for n in range(30))))
+                await until(pilot, lambda: isinstance(app.screen, BackfillScreen))
+                await pilot.press("enter")
+                await until(pilot, lambda: app.screen is room_of(app))
+                await pilot.press(*keys)
+                paste = "takes back a paste of 30 lines, #{}-{}".format(*pasted)
+                question = f"? Enter {paste}: line 0 … line 29"
+                await until(pilot, lambda question=question: question in painted(app))  # type: ignore[misc]
+                await pilot.press("enter")
+                answer = "✓ #{}-{} ".format(*undone) + paste
+                await until(pilot, lambda answer=answer: answer in painted(app))  # type: ignore[misc]
+                incident = room_of(app).controller.incident
+                retracted = {incident.number(target) for target in incident.retracted}
+                assert {n for n in retracted if n >= pasted[0]} == {*range(pasted[0], undone[0])}
 
 
 async def test_a_closed_incident_names_the_way_back_where_one_types(tmp_path: Path) -> None:
