@@ -47,6 +47,15 @@ def test_it_fails_of_any_mutant():
     assert is_late(0)
 """
 
+SETTINGS = """
+[tool.pytest.ini_options]
+# What these tests need none of.
+addopts = ["-p", "no:textual-snapshot", "-p", "no:asyncio", "-p", "no:hypothesispytest"]
+
+[tool.coverage.run]
+source = ["incident_tui"]
+"""
+
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -57,7 +66,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("incident_tui/domain/__init__.py", ""),
         (RULES, SOURCE),
         ("tests/test_rules.py", TESTS),
-        ("pyproject.toml", '[tool.coverage.run]\nsource = ["incident_tui"]\n'),
+        ("pyproject.toml", SETTINGS),
     ):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(dedent(text))
