@@ -17,12 +17,15 @@ def tries(pause: float = 0.01) -> Iterator[float]:
         yield pause
 
 
-def wait_until(true: Callable[[], bool], what: str) -> None:
-    """Wait until something has come true outside of this process; else the test fails."""
-    for pause in tries():
+def wait_until(true: Callable[[], bool], what: str, pause: float = 0.01) -> None:
+    """Wait until something has come true outside of this process; else the test fails.
+
+    It is looked at again after so many seconds: rarely where to look is dear.
+    """
+    for seconds in tries(pause):
         if true():
             return
-        time.sleep(pause)
+        time.sleep(seconds)
     raise AssertionError(f"it did not come true: {what}")
 
 

@@ -1,6 +1,7 @@
 """The console in a real tmux, with hands that press one key after the other."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -16,6 +17,8 @@ from tests.support.patience import wait_until
 from tests.support.world import Clock, make_world
 
 PROGRAM = (sys.executable, "-m", "incident_tui")
+LOOK_AGAIN = 0.1
+"""Seconds after which the screen is looked at again: each look starts a process."""
 
 
 class TmuxConsole:
@@ -107,10 +110,11 @@ class TmuxConsole:
         """What the screen shows."""
         return self._tmux("capture-pane", "-p", "-t", "s")
 
-    def see(self, words: str) -> None:
+    def see(self, words: str | re.Pattern[str]) -> None:
         """Wait until the screen shows these words."""
+        wanted = re.compile(re.escape(words)) if isinstance(words, str) else words
         try:
-            wait_until(lambda: words in self.screen, f"{words!r} is shown")
+            wait_until(lambda: bool(wanted.search(self.screen)), f"{words!r} is shown", LOOK_AGAIN)
         except AssertionError as problem:
             raise AssertionError(f"{problem}:\n{self.screen}") from None
 
