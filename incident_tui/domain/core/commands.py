@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
+from functools import cached_property
 
 import msgspec
 
@@ -167,7 +168,7 @@ command itself refuses for the same reason, since others may have changed the st
 """
 
 
-class Command(msgspec.Struct, frozen=True):
+class Command(msgspec.Struct, frozen=True, dict=True):
     """One form of a command, declared once.
 
     `lead` is the sign or slash word it starts with; empty for a plain fact.
@@ -213,19 +214,21 @@ class Command(msgspec.Struct, frozen=True):
         short = re.split(r"[;:]", self.help)[0]
         return short[:1].upper() + short[1:]
 
-    @property
+    @cached_property
     def attributes(self) -> frozenset[str]:
         """Names of the attributes it takes, such as ``owner`` in ``owner:ana``."""
         return frozenset(part.name for part in self.parts if part.kind == "attribute")
 
-    @property
-    def keys(self) -> frozenset[str]:
-        """The attributes as they are typed, with the one that answers a doubt."""
-        return self.attributes | {"why"} if self.doubted else self.attributes
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The attributes as they are typed, by name, with the one that answers a doubt."""
+        return tuple(sorted({*self.attributes, "why"} if self.doubted else self.attributes))
 
 
 SIGNS = ("!", "?", ">", "=", "+")
 _commands: dict[str, list[Command]] = {}
+_by_literals: dict[str, list[Command]] = {}
+"""The same, the most specific form first."""
 
 
 def command(
@@ -275,6 +278,7 @@ def command(
             **({"possible": possible} if possible else {}),
         )
         _commands.setdefault(lead, []).append(declared)
+        _by_literals[lead] = sorted(_commands[lead], key=_most_literal_first)
         return function
 
     return register
@@ -291,7 +295,7 @@ def _most_literal_first(form: Command) -> tuple[int, int]:
 
 def forms(lead: str) -> list[Command]:
     """The forms of one command, the most specific first; empty for an unknown command."""
-    return sorted(_commands.get(lead, ()), key=_most_literal_first)
+    return _by_literals.get(lead, [])
 
 
 def lead_of(typed: str) -> str | None:

@@ -48,6 +48,7 @@ class _EmptyAttribute(LineError):
 
 _ESCAPED = (*SIGNS, "/", "@", "\\")
 _QUOTED = r'"((?:[^"\\]|\\.)*)"(?=\s|$)'
+_QUOTED_VALUE = re.compile(_QUOTED)
 _WORD = re.compile(rf"{_QUOTED}|(\S+)")
 
 
@@ -184,7 +185,7 @@ def _match(form: Command, text: str, start: int) -> tuple[dict[str, str], dict[s
     if source[position:end].strip():
         surplus = position + len(source[position:end]) - len(source[position:end].lstrip())
         raise _Unfit("nothing is expected here", surplus)
-    given = [name for name in sorted(form.keys) if _key(form, name) in values]
+    given = [name for name in form.keys if _key(form, name) in values]
     if empty := next((name for name in given if not values[_key(form, name)].strip()), ""):
         raise _EmptyAttribute(
             f"{empty}: is empty: its value follows without a blank; \\{empty}: is the word",
@@ -241,16 +242,21 @@ def _attributes_in(form: Command, text: str) -> list[re.Match[str]]:
 
     One without a value is a word of a fact, which is never refused: it may be a line of a chat.
     """
-    empty = rf"|\s*$|\s+(?:{_names(form)}):" if form.lead else ""
-    name = re.compile(rf"(?<=\s)({_names(form)}):(?=\S{empty})")
-    quoted = re.compile(_QUOTED)
+    name = _attribute_name(form.keys, form.lead != "")
     matches: list[re.Match[str]] = []
     match = name.search(text)
     while match:
         matches.append(match)
-        value = quoted.match(text, match.end())
+        value = _QUOTED_VALUE.match(text, match.end())
         match = name.search(text, value.end() if value else match.end())
     return matches
+
+
+@lru_cache(maxsize=256)  # more than there are forms, each of which is looked for at each key
+def _attribute_name(keys: tuple[str, ...], may_be_empty: bool) -> re.Pattern[str]:
+    names = "|".join(keys)
+    empty = rf"|\s*$|\s+(?:{names}):" if may_be_empty else ""
+    return re.compile(rf"(?<=\s)({names}):(?=\S{empty})")
 
 
 def _key(form: Command, name: str) -> str:
@@ -265,7 +271,7 @@ def _like_attributes(form: Command) -> str:
 
 
 def _names(form: Command) -> str:
-    return "|".join(sorted(form.keys))
+    return "|".join(form.keys)
 
 
 def _attribute_value(text: str) -> str:
@@ -276,7 +282,7 @@ def _attribute_value(text: str) -> str:
 def _unescape(form: Command, text: str) -> str:
     if not form.lead and text.startswith("\\") and text[1:2] in _ESCAPED:
         text = text[1:]
-    if form.keys:
+    if form.keys and "\\" in text:
         text = re.sub(rf"(^|\s)\\{_like_attributes(form)}", r"\1\2", text)
     return text
 

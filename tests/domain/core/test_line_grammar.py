@@ -120,7 +120,7 @@ def test_a_part_that_was_named_and_left_empty_is_asked_for(form: Command, name: 
     line = format_line(Line(form, needed))
     quoted = (f'{name}:""', f'{name}:" "')
     for empty in (f"{name}:", *quoted) if form.lead else quoted:
-        for rest in ("", *(f' {other}:"x"' for other in form.keys - {name})):
+        for rest in ("", *(f' {other}:"x"' for other in {*form.keys} - {name})):
             with pytest.raises(LineError, match=f"^{name}: is empty") as caught:
                 parse(f"{line} {empty}{rest}")
             assert caught.value.column == len(f"{line} {name}:")
