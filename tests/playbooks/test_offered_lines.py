@@ -4,7 +4,7 @@ In every process and at each point of its script: what a gate, a red flag, a dou
 offers has a gap for what only its reader knows, or is an act that is whole by being said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -25,6 +25,7 @@ from incident_tui.screens.session.suggested_line import lead_of
 from tests.domain.process.test_flag_mends import CASES, OTHER_WAYS, Case, raise_flag
 from tests.playbooks.scripts.all import NAMES, WALKED
 from tests.support.incidents import Story, playbook
+from tests.support.thorough import thorough
 
 WHOLE = {
     "/advance": "asks for the review, which the gate decides about",
@@ -77,9 +78,9 @@ def tries(form: Command, incident: Incident) -> Iterator[str]:
         yield " ".join(filter(None, line))
 
 
-def from_answers(story: Story) -> Iterator[str]:
+def from_answers(story: Story, forms: Iterable[Command]) -> Iterator[str]:
     """What refusals and doubts offer."""
-    for form in every_command():
+    for form in forms:
         for line in tries(form, story.incident):
             try:
                 doubts = story.plan(line).doubts.values()
@@ -129,8 +130,11 @@ def assert_nothing_is_answered(story: Story, line: str) -> None:
 def test_no_line_that_is_offered_is_taken_as_it_stands(name: str) -> None:
     story = Story(playbook(name))
     story.playbook.flags.update(dict.fromkeys(every_flag(), 0) | story.playbook.flags)
-    for step in WALKED[name]:
-        offered = {*from_gates(story.incident), *from_flags(story), *from_answers(story)} - {""}
+    forms = every_command()
+    for at, step in enumerate(WALKED[name]):
+        tried = thorough(forms[at % 4 :] + forms[: at % 4], one_in=4)
+        answers = from_answers(story, tried)
+        offered = {*from_gates(story.incident), *from_flags(story), *answers} - {""}
         assert len(offered) > 5
         for line in offered:
             assert_nothing_is_answered(story, line)
