@@ -8,7 +8,7 @@ import pytest
 
 from tests.security.long_runs import GROUPS
 
-LONG = {"imported", "many lines", "shown"}
+LONG = {"imported"}
 TOGETHER = [[name for name in GROUPS if name not in LONG], *([name] for name in sorted(LONG))]
 """What one process tries: those that take long each in one of its own."""
 
