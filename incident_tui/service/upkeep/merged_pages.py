@@ -54,4 +54,4 @@ def _playbook(repository: GitHome, folder: PurePosixPath) -> Playbook | None:
     try:
         return playbook_files.parse(data, str(folder / PLAYBOOK), discovery.vocabulary)
     except PlaybookError as error:
-        raise GitUnavailableError(f"{folder / PLAYBOOK} cannot be read: {error}") from error
+        raise GitUnavailableError(f"the playbook cannot be read: {error}") from error

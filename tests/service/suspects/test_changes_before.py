@@ -111,6 +111,8 @@ def test_each_change_names_its_line_and_what_is_not_read_is_counted(bench: Bench
     lines = [each.source.rpartition(":")[2] for each in fed.candidates]
     assert (lines, fed.unread) == (["1", "3", "4"], 2)
     assert feed(session, f"[{OBJECT}]", "standard input").unread == 0
+    untimely = f'{OBJECT}\n{{"time": "soon", "name": "v42"}}\n'
+    assert feed(session, untimely, "standard input").unread == 1
 
 
 def test_a_fed_log_is_kept_once_without_secrets_and_read_again(bench: Bench) -> None:

@@ -198,3 +198,23 @@ def test_a_copy_that_cannot_be_read_is_a_conflict_and_ours_stays(
     assert done.returncode == 1
     assert "cannot be united" in done.stderr
     assert ben.log() == before
+
+
+def test_pages_stay_as_they_were_where_the_playbook_cannot_be_read(
+    clones: tuple[Clone, Clone],
+) -> None:
+    ana, ben = clones
+    folder = ben.session.folder
+    ana.say("/sev SEV1 worse")
+    ben.say("/sev SEV3 better")
+    (folder / "playbook.toml").write_text("stages = what?\n")
+    ben.git("commit", "--quiet", "-am", "damaged")
+    ben.git("fetch", "--quiet", "origin")
+    done = subprocess.run(
+        ["git", "merge", "origin/main"],
+        cwd=ben.top, env=ben.env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "timeline.md is as it was; it is rendered anew with the next commit" in done.stderr
+    assert f"playbook cannot be read: incidents/{folder.name}/playbook.toml: line 1" in done.stderr
+    assert all(text in ben.log().decode() for text in ("better", "worse"))
