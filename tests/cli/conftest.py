@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from incident_tui.cli import Outside, root
 from incident_tui.service import Service
@@ -52,14 +53,14 @@ class Terminal:
     def run(self, *words: str, stdin: str | bytes = "") -> Result:
         """One command; a minute passes before it."""
         self.clock.forward(1)
-        outside = Outside(
-            self.world,
-            lambda: self.base / "data",
-            self._open_console,
-        )
         return CliRunner().invoke(
-            root, list(words), input=stdin, obj=outside, catch_exceptions=False
+            root, list(words), input=stdin, obj=self.outside(), catch_exceptions=False
         )
+
+    def outside(self, **env: str) -> Outside:
+        """What a command gets of the world, with these variables beside the terminal's own."""
+        world = replace(self.world, env=self.env | env) if env else self.world
+        return Outside(world, lambda: self.base / "data", self._open_console)
 
     def _open_console(
         self,

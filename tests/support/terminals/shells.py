@@ -10,7 +10,8 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 
 from tests.support.paths import ROOT
@@ -85,7 +86,7 @@ def at_terminal(
     """Run a program in a terminal of that size, and end it with the block."""
     pid, descriptor = pty.fork()
     if not pid:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        _resize(0, columns, rows)
         os.chdir(cwd)
         os.execvpe(words[0], list(words), dict(env))
     try:
@@ -95,3 +96,19 @@ def at_terminal(
             os.kill(pid, signal.SIGKILL)
         os.close(descriptor)
         os.waitpid(pid, 0)
+
+
+def written_to_terminal(work: Callable[[], object], *, columns: int = 80, rows: int = 24) -> str:
+    """What this process writes to its standard output while that is a terminal of that size."""
+    terminal, output = os.openpty()
+    _resize(output, columns, rows)
+    with ThreadPoolExecutor(1) as reader:
+        written = reader.submit(Typist(terminal).rest)  # meanwhile: a terminal holds few lines
+        with open(output, "w", encoding="utf-8") as file, redirect_stdout(file):
+            work()
+    os.close(terminal)
+    return written.result()
+
+
+def _resize(terminal: int, columns: int, rows: int) -> None:
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
