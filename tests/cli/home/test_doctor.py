@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from incident_tui.cli import Outside, root
 from tests.support.git import IDENTITY, git
 from tests.support.paths import ROOT
+from tests.support.world import Clock, make_world
 
 BASH = shutil.which("bash") or "bash"
 PYTHON = f"{sys.executable} -m incident_tui"
+Examined = tuple[int, dict[str, dict[str, Any]]]
 
 
 @dataclass
@@ -55,13 +59,24 @@ class Box:
             timeout=60,
         )
 
-    def examined(self, before: str = "true") -> tuple[int, dict[str, dict[str, Any]]]:
-        """The exit code of the doctor and its findings by their check, after a line was typed."""
-        done = self.shell(f"{before}\n{PYTHON} doctor --json")
+    def examined(self) -> Examined:
+        """The exit code of the doctor and its findings by their check."""
+        world = make_world(self.base, Clock(), self.env)
+        outside = Outside(world, lambda: self.base / "data", lambda *_: 0)
+        done = CliRunner().invoke(root, ["doctor", "--json"], obj=outside, catch_exceptions=False)
+        return _read(done.exit_code, done.stdout)
+
+    def examined_after(self, line: str) -> Examined:
+        """The same, by the program that is started in the shell in which that line was typed."""
+        done = self.shell(f"{line}\n{PYTHON} doctor --json")
         assert done.stdout, done.stderr
-        answer = json.loads(done.stdout)
-        assert answer["ok"] is (done.returncode == 0)
-        return done.returncode, {each["check"]: each for each in answer["findings"]}
+        return _read(done.returncode, done.stdout)
+
+
+def _read(code: int, stdout: str) -> Examined:
+    answer = json.loads(stdout)
+    assert answer["ok"] is (code == 0)
+    return code, {each["check"]: each for each in answer["findings"]}
 
 
 @pytest.fixture
@@ -157,7 +172,7 @@ def test_each_broken_set_up_is_named_and_its_command_mends_it(box: Box, broken: 
     assert wrong["state"] in ("warning", "problem")
     assert wrong["what"]
     assert wrong["cost"]
-    _, mended = box.examined(wrong["mend"])
+    _, mended = box.examined_after(wrong["mend"])
     assert mended[broken]["state"] in ("well", "note"), mended[broken]
 
 
@@ -188,7 +203,7 @@ def test_a_terminal_that_one_has_described_oneself_is_known(box: Box) -> None:
 
 
 def test_commits_that_are_signed_everywhere_else_are_a_note(box: Box) -> None:
-    code, findings = box.examined("git config --global commit.gpgsign true")
+    code, findings = box.examined_after("git config --global commit.gpgsign true")
     assert (code, findings["signing"]["state"]) == (0, "note")
     (box.home / "incident-tui.toml").write_text("[git]\nsign = true\n")
     assert "signing" not in box.examined()[1]
@@ -240,7 +255,7 @@ def test_keys_of_the_user_are_looked_at(box: Box, keys: str, state: str, what: s
     path = box.base / ".config" / "incident-tui" / "config.toml"
     path.parent.mkdir(parents=True)
     path.write_text(keys)
-    _, findings = box.examined()
+    _, findings = box.examined_after("true")
     assert findings["keys"]["state"] == state
     assert findings["keys"]["what"].startswith(what)
 
