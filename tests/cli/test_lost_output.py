@@ -180,7 +180,9 @@ def test_a_new_playbook_is_said_to_be_there(terminal: Terminal, lost: Lost) -> N
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")
-@pytest.mark.parametrize("words", [("show",), ("list", "--json"), ("export",), ("gate",)])
+@pytest.mark.parametrize(
+    "words", thorough([("show",), ("list", "--json"), ("export",), ("gate",)], one_in=2)
+)
 def test_an_answer_that_cannot_be_written_fails_and_says_why(
     terminal: Terminal, words: Sequence[str]
 ) -> None:
@@ -193,7 +195,9 @@ def test_an_answer_that_cannot_be_written_fails_and_says_why(
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")
-@pytest.mark.parametrize("words", [("--help",), ("--version",), ("log", "--help")])
+@pytest.mark.parametrize(
+    "words", thorough([("--version",), ("--help",), ("log", "--help")], one_in=2)
+)
 def test_help_that_cannot_be_written_is_no_breakdown(
     terminal: Terminal, words: Sequence[str]
 ) -> None:
@@ -203,7 +207,7 @@ def test_help_that_cannot_be_written_is_no_breakdown(
     assert "No space left on device" in done.stderr
 
 
-@pytest.mark.parametrize("words", [("show",), ("list", "--json"), ("export",)])
+@pytest.mark.parametrize("words", thorough([("show",), ("list", "--json"), ("export",)], one_in=2))
 def test_an_answer_that_nobody_reads_to_its_end_is_no_matter(
     terminal: Terminal, words: Sequence[str]
 ) -> None:
