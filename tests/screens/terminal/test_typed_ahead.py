@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import ClassVar
@@ -24,7 +25,7 @@ from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from tests.support.console import Host, service_with, settled, until
-from tests.support.thorough import thorough
+from tests.support.thorough import row, thorough
 
 FORMS = {"f5": ComposerScreen, "f12": CheckpointScreen}
 TEXT = "Checkout works again"
@@ -88,15 +89,9 @@ class ListAndField(ThemedApp[None]):
 
 
 @pytest.mark.parametrize("shows", [None, frozenset[str]()])
-@pytest.mark.parametrize("in_its_place", [False, True])
-@pytest.mark.parametrize("before", range(4))
 @pytest.mark.parametrize("busy", [False, True])
 async def test_letters_that_a_list_holds_when_a_screen_opens_are_typed_into_that(
-    shows: frozenset[str] | None,
-    in_its_place: bool,
-    before: int,
-    busy: bool,
-    monkeypatch: pytest.MonkeyPatch,
+    shows: frozenset[str] | None, busy: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The list took them before that screen was there: they were pressed behind what opened it.
 
@@ -107,25 +102,31 @@ async def test_letters_that_a_list_holds_when_a_screen_opens_are_typed_into_that
         monkeypatch.setattr(burst_guard, "TOGETHER", 0.01)
     app = ListAndField()
     async with app.run_test() as pilot:
-        lists, field = List(shows), Field()
-        await app.push_screen(lists)
-        lists.rows.focus()
-        await pilot.pause()
-        held = 3 if shows is None else 1  # of two letters it makes text for the log line
-        keys = [Key(letter, letter) for letter in "checkout"]
-        for key in keys[: min(before, held)]:
-            lists.rows.guard.key(key)
-        if in_its_place:
-            app.switch_screen(field)
-        else:
-            app.push_screen(field)
-        for key in keys[min(before, held) :]:
-            app.post_message(key)
-        if busy:
-            await asyncio.sleep(0)
-            time.sleep(0.02)
-        await until(pilot, lambda: len(field.field.value) >= len(keys))
-        assert field.field.value == "checkout"
+        for before, in_its_place in product(range(4), [False, True]):
+            with row(before, in_its_place):
+                lists, field = List(shows), Field()
+                await app.push_screen(lists)
+                lists.rows.focus()
+                await pilot.pause()
+                held = 3 if shows is None else 1  # of two letters it makes text for the log line
+                keys = [Key(letter, letter) for letter in "checkout"]
+                for key in keys[: min(before, held)]:
+                    lists.rows.guard.key(key)
+                if in_its_place:
+                    app.switch_screen(field)
+                else:
+                    app.push_screen(field)
+                for key in keys[min(before, held) :]:
+                    app.post_message(key)
+                if busy:
+                    await asyncio.sleep(0)
+                    time.sleep(0.02)
+                await until(pilot, partial(holds, field, len(keys)))
+                assert field.field.value == "checkout"
+
+
+def holds(field: Field, letters: int) -> bool:
+    return len(field.field.value) >= letters
 
 
 @given(order=st.permutations(range(6)))

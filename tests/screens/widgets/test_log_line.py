@@ -17,6 +17,7 @@ from incident_tui.screens.widgets.line.line_note import ENTERS, note_line
 from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
 from tests.support.console import painted_lines
 from tests.support.paths import STYLES
+from tests.support.thorough import row
 
 WORDS = ("/sev", "/state", "/snooze", "/set", "/a1", "/a2", "/a3", "/a4", "/a5", "/a6", "/a7")
 
@@ -43,6 +44,14 @@ class LineApp(ThemedApp[None]):
 
     def on_mount(self) -> None:
         self.log_line.focus()
+
+    def begin_anew(self) -> None:
+        """Leave nothing of what was typed and sent; what was entered is in the history."""
+        while self.log_line.pending:
+            self.log_line.accept()
+        self.log_line.draft = ""
+        self.log_line.focus()
+        self.sent.clear()
 
     def interpret(self, text: str) -> Understood:
         self.asked.append(text)
@@ -166,65 +175,69 @@ async def test_a_question_takes_enter_for_a_yes_and_leaves_the_draft_where_it_is
         assert app.sent == ["/advance", "half a line"]
 
 
-@pytest.mark.parametrize("way", ["ask", "refuse_key"])
-async def test_a_reason_that_one_line_does_not_hold_can_be_read_whole(
-    app: LineApp, way: str
-) -> None:
+async def test_a_reason_that_one_line_does_not_hold_can_be_read_whole(app: LineApp) -> None:
     app.log_line.again = "F6"
     reason = "nothing on record shows that it is resolved since the last reading, taken at 14:02"
     async with app.run_test(size=(60, 20)) as pilot:
-        getattr(app.log_line, way)(*((reason, "/state resolved") if way == "ask" else (reason,)))
-        await pilot.pause()
-        shown = "\n".join(painted_lines(app)[12:15])
-        assert reason in " ".join(shown.split()), "over what stands above the line"
-        await pilot.press("x")
-        await pilot.pause()
-        assert "taken at 14:02" not in "\n".join(painted_lines(app))
+        for way, *more in [("ask", "/state resolved"), ("refuse_key",)]:
+            with row(way):
+                getattr(app.log_line, way)(reason, *more)
+                await pilot.pause()
+                shown = "\n".join(painted_lines(app)[12:15])
+                assert reason in " ".join(shown.split()), "over what stands above the line"
+                await pilot.press("x")
+                await pilot.pause()
+                assert "taken at 14:02" not in "\n".join(painted_lines(app))
+                app.begin_anew()
 
 
-@pytest.mark.parametrize("text", ["api is back", "y", "yes", " a", "/gate"])
 async def test_text_typed_at_a_question_answers_nothing_and_stands_in_the_line_whole(
     app: LineApp,
-    text: str,
 ) -> None:
     async with app.run_test(size=(90, 20)) as pilot:
-        app.log_line.ask("Enter passes Triage", "/advance")
-        await pilot.press(*("space" if letter == " " else letter for letter in text))
-        assert app.log_line.draft == text
-        assert "Triage" not in painted_lines(app)[16]
-        await pilot.press("escape", "enter")
-        assert app.sent == [text]
+        for text in ("api is back", "y", "yes", " a", "/gate"):
+            with row(text):
+                app.log_line.ask("Enter passes Triage", "/advance")
+                await pilot.press(*("space" if letter == " " else letter for letter in text))
+                assert app.log_line.draft == text
+                assert "Triage" not in painted_lines(app)[16]
+                await pilot.press("escape", "enter")
+                assert app.sent == [text]
+                app.begin_anew()
 
 
-@pytest.mark.parametrize("key", ["escape", "left", "up", "ctrl+a", "tab", "backspace"])
-async def test_any_key_but_enter_ends_a_question(app: LineApp, key: str) -> None:
+async def test_any_key_but_enter_ends_a_question(app: LineApp) -> None:
     async with app.run_test(size=(90, 20)) as pilot:
-        app.log_line.ask("Enter passes Triage", "/advance")
-        await pilot.press(key)
-        app.log_line.focus()
-        await pilot.press("enter")
-        assert app.sent == []
+        for key in ("escape", "left", "up", "ctrl+a", "tab", "backspace"):
+            with row(key):
+                app.log_line.ask("Enter passes Triage", "/advance")
+                await pilot.press(key)
+                app.log_line.focus()
+                await pilot.press("enter")
+                assert app.sent == []
 
 
-@pytest.mark.parametrize("how", ["refuse", "reject", "paste", "paste lines", "blur"])
-async def test_a_question_ends_with_whatever_else_takes_the_note(app: LineApp, how: str) -> None:
+async def test_a_question_ends_with_whatever_else_takes_the_note(app: LineApp) -> None:
     """An Enter later is never a yes to something that is no longer read."""
     async with app.run_test(size=(90, 20)) as pilot:
-        app.log_line.send("/sev SEV9")
-        app.log_line.ask("Enter passes Triage", "/advance")
-        await pilot.pause()
-        if how.startswith("paste"):
-            text = "two\nlines" if how == "paste lines" else "text"
-            app.log_line.query_one(LineInput).post_message(Paste(text))
-        elif how == "blur":
-            app.query_one(Below).focus()
-        else:
-            getattr(app.log_line, how)("no such level")
-        await pilot.pause()
-        app.log_line.focus()
-        app.log_line.draft = ""
-        await pilot.press("enter")
-        assert app.sent == ["/sev SEV9"]
+        for how in ("refuse", "reject", "paste", "paste lines", "blur"):
+            with row(how):
+                app.log_line.send("/sev SEV9")
+                app.log_line.ask("Enter passes Triage", "/advance")
+                await pilot.pause()
+                if how.startswith("paste"):
+                    text = "two\nlines" if how == "paste lines" else "text"
+                    app.log_line.query_one(LineInput).post_message(Paste(text))
+                elif how == "blur":
+                    app.query_one(Below).focus()
+                else:
+                    getattr(app.log_line, how)("no such level")
+                await pilot.pause()
+                app.log_line.focus()
+                app.log_line.draft = ""
+                await pilot.press("enter")
+                assert app.sent == ["/sev SEV9"]
+                app.begin_anew()
 
 
 async def test_what_is_saved_meanwhile_leaves_a_question_in_sight(app: LineApp) -> None:
@@ -332,24 +345,23 @@ async def test_tab_takes_the_marked_completion_and_without_one_goes_on(app: Line
         assert isinstance(app.focused, Below)
 
 
-@pytest.mark.parametrize(
-    ("keys", "draft", "sent"),
-    [
-        (("/s", "enter"), "/sev ", []),
-        (("/s", "down", "enter"), "/state ", []),
-        (("/s", "escape", "enter"), "", ["/s"]),
-        (("/sn", "enter"), "", ["/sn"]),
-        (("/sn", "down", "enter"), "/snooze ", []),
-    ],
-)
 async def test_enter_takes_what_is_marked_in_an_unfinished_line_or_was_gone_to(
-    app: LineApp, keys: tuple[str, ...], draft: str, sent: list[str]
+    app: LineApp,
 ) -> None:
     """A line that is whole is entered, whatever could stand behind it."""
     async with app.run_test(size=(60, 20)) as pilot:
-        for key in keys:
-            await pilot.press(*(key if key.startswith("/") else [key]))
-        assert (app.log_line.draft, app.sent) == (draft, sent)
+        for keys, draft, sent in [
+            (["/s", "enter"], "/sev ", []),
+            (["/s", "down", "enter"], "/state ", []),
+            (["/s", "escape", "enter"], "", ["/s"]),
+            (["/sn", "enter"], "", ["/sn"]),
+            (["/sn", "down", "enter"], "/snooze ", []),
+        ]:
+            with row(*keys):
+                for key in keys:
+                    await pilot.press(*(key if key.startswith("/") else [key]))
+                assert (app.log_line.draft, app.sent) == (draft, sent)
+                app.begin_anew()
 
 
 async def test_escape_closes_the_completions_and_never_touches_the_text() -> None:
@@ -402,32 +414,30 @@ async def test_up_and_down_walk_the_history_and_bring_the_unsent_text_back() -> 
         assert app.log_line.draft == "new"
 
 
-@pytest.mark.parametrize(
-    ("keys", "note", "draft"),
-    [
-        ([*"v4"], "search: v4▏ ! deploy v42 · 1 of 2, ctrl+r older", "half"),
-        ([*"v4", "ctrl+r"], "search: v4▏ ! roll back to v41 · 2 of 2", "half"),
-        ([*"v4", "ctrl+r", "ctrl+r"], "search: v4▏ ! deploy v42 · 1 of 2", "half"),
-        ([*"back v4"], "search: back v4▏ ! roll back to v41 · Enter takes it", "half"),
-        ([*"DNS"], "search: DNS▏ no line has it", "half"),
-        ([*"v9", "backspace", "ctrl+w"], "search the lines entered before", "half"),
-        ([*"v4", "ctrl+r", "enter"], "a fact of 18 characters", "! roll back to v41"),
-        ([*"v4", "ctrl+r", "enter", "up"], "a fact of 4 characters", "half"),
-        ([*"v4", "escape"], "a fact of 4 characters", "half"),
-        ([*"nothing", "enter"], "a fact of 4 characters", "half"),
-        ([*"v4", "left", "x"], "a fact of 5 characters", "halxf"),
-    ],
-)
-async def test_an_earlier_line_is_looked_for_by_its_words_and_the_draft_stays(
-    keys: list[str], note: str, draft: str
-) -> None:
+async def test_an_earlier_line_is_looked_for_by_its_words_and_the_draft_stays() -> None:
     app = LineApp(history=["! roll back to v41", "dns is slow", "! deploy v42"])
     async with app.run_test(size=(100, 24)) as pilot:
-        await pilot.press(*"half", "ctrl+r")
-        await pilot.press(*("space" if key == " " else key for key in keys))
-        assert app.log_line.draft == draft
-        assert note in "\n".join(painted_lines(app))
-        assert app.sent == []
+        for keys, note, draft in [
+            ([*"v4"], "search: v4▏ ! deploy v42 · 1 of 2, ctrl+r older", "half"),
+            ([*"v4", "ctrl+r"], "search: v4▏ ! roll back to v41 · 2 of 2", "half"),
+            ([*"v4", "ctrl+r", "ctrl+r"], "search: v4▏ ! deploy v42 · 1 of 2", "half"),
+            ([*"back v4"], "search: back v4▏ ! roll back to v41 · Enter takes it", "half"),
+            ([*"DNS"], "search: DNS▏ no line has it", "half"),
+            ([*"v9", "backspace", "ctrl+w"], "search the lines entered before", "half"),
+            ([*"v4", "ctrl+r", "enter"], "a fact of 18 characters", "! roll back to v41"),
+            ([*"v4", "ctrl+r", "enter", "up"], "a fact of 4 characters", "half"),
+            ([*"v4", "escape"], "a fact of 4 characters", "half"),
+            ([*"nothing", "enter"], "a fact of 4 characters", "half"),
+            ([*"v4", "left", "x"], "a fact of 5 characters", "halxf"),
+        ]:
+            with row(*keys):
+                await pilot.press(*"half", "ctrl+r")
+                await pilot.press(*("space" if key == " " else key for key in keys))
+                assert app.log_line.draft == draft
+                assert note in "\n".join(painted_lines(app))
+                assert app.sent == []
+                await pilot.press("escape")
+                app.begin_anew()
 
 
 async def test_a_search_ends_with_the_focus_and_what_is_typed_elsewhere_is_kept() -> None:
@@ -484,26 +494,25 @@ async def test_several_pasted_lines_are_handed_over_whole_and_the_draft_stays(ap
         assert app.log_line.draft == "mine"
 
 
-@pytest.mark.parametrize(
-    ("pasted", "shown"),
-    [
-        ("one line\n", "one line"),
-        ("a\x1b]52;c;evil\x07b", "a␛]52;c;evil␇b"),
-        ("a\u202eb\u200bc\x9bd", "abc\ufffdd"),
-        ("a\tb", "a b"),
-        ("[/] [@click=app.quit]x[/]", "[/] [@click=app.quit]x[/]"),
-        ("x" * 5000, "x" * 5000),
-        ("\n \n", ""),
-        ("", ""),
-    ],
-)
-async def test_a_pasted_line_is_inserted_inert(app: LineApp, pasted: str, shown: str) -> None:
+async def test_a_pasted_line_is_inserted_inert(app: LineApp) -> None:
     async with app.run_test() as pilot:
-        app.log_line.query_one(LineInput).post_message(Paste(pasted))
-        await pilot.pause()
-        assert app.log_line.draft == shown
-        await pilot.press("enter")
-        assert app.sent == ([shown] if shown else [])
+        for pasted, shown in [
+            ("one line\n", "one line"),
+            ("a\x1b]52;c;evil\x07b", "a␛]52;c;evil␇b"),
+            ("a\u202eb\u200bc\x9bd", "abc\ufffdd"),
+            ("a\tb", "a b"),
+            ("[/] [@click=app.quit]x[/]", "[/] [@click=app.quit]x[/]"),
+            ("x" * 5000, "x" * 5000),
+            ("\n \n", ""),
+            ("", ""),
+        ]:
+            with row(pasted):
+                app.log_line.query_one(LineInput).post_message(Paste(pasted))
+                await pilot.pause()
+                assert app.log_line.draft == shown
+                await pilot.press("enter")
+                assert app.sent == ([shown] if shown else [])
+                app.begin_anew()
 
 
 async def test_text_that_was_typed_elsewhere_is_added_behind_the_draft(app: LineApp) -> None:
@@ -529,29 +538,27 @@ async def test_coming_back_to_the_line_does_not_select_the_draft_for_overwriting
         assert app.log_line.draft == "abcd"
 
 
-@pytest.mark.parametrize(
-    ("keys", "text"),
-    [
-        (["ctrl+a", "X"], "Xone two three"),
-        (["home", "ctrl+e", "X"], "one two threeX"),
-        (["ctrl+a", "alt+f", "X"], "one Xtwo three"),
-        (["alt+b", "alt+b", "X"], "one Xtwo three"),
-        (["ctrl+w"], "one two "),
-        (["ctrl+w", "ctrl+w", "ctrl+y", "ctrl+y"], "one two threetwo three"),
-        (["ctrl+u"], ""),
-        (["ctrl+u", "a", "ctrl+y"], "aone two three"),
-        (["ctrl+a", "ctrl+k", "ctrl+y"], "one two three"),
-        (["ctrl+a", "alt+d", "alt+d", "end", "ctrl+y"], "threeone two "),
-        (["alt+backspace"], "one two "),
-        (["ctrl+a", "ctrl+f", "ctrl+d"], "oe two three"),
-        (["ctrl+b", "X"], "one two threXe"),
-    ],
-)
-async def test_readline_keys_stay_what_they_are(app: LineApp, keys: list[str], text: str) -> None:
+async def test_readline_keys_stay_what_they_are(app: LineApp) -> None:
     async with app.run_test() as pilot:
-        app.log_line.draft = "one two three"
-        await pilot.press(*keys)
-        assert app.log_line.draft == text
+        for keys, text in [
+            (["ctrl+a", "X"], "Xone two three"),
+            (["home", "ctrl+e", "X"], "one two threeX"),
+            (["ctrl+a", "alt+f", "X"], "one Xtwo three"),
+            (["alt+b", "alt+b", "X"], "one Xtwo three"),
+            (["ctrl+w"], "one two "),
+            (["ctrl+w", "ctrl+w", "ctrl+y", "ctrl+y"], "one two threetwo three"),
+            (["ctrl+u"], ""),
+            (["ctrl+u", "a", "ctrl+y"], "aone two three"),
+            (["ctrl+a", "ctrl+k", "ctrl+y"], "one two three"),
+            (["ctrl+a", "alt+d", "alt+d", "end", "ctrl+y"], "threeone two "),
+            (["alt+backspace"], "one two "),
+            (["ctrl+a", "ctrl+f", "ctrl+d"], "oe two three"),
+            (["ctrl+b", "X"], "one two threXe"),
+        ]:
+            with row(*keys):
+                app.log_line.draft = "one two three"
+                await pilot.press(*keys)
+                assert app.log_line.draft == text
 
 
 async def test_the_internal_clipboard_pastes_as_any_other_text(app: LineApp) -> None:
@@ -579,11 +586,13 @@ def test_every_key_of_the_line_has_an_id_and_a_tooltip() -> None:
         assert hasattr(LogLine, name) or hasattr(LineInput, name)
 
 
-@pytest.mark.parametrize(("since", "draft"), [(1.2, "queue"), (5.0, "q ueue")])
 async def test_a_piece_that_was_typed_right_behind_another_goes_on_with_its_word(
-    app: LineApp, since: float, draft: str
+    app: LineApp,
 ) -> None:
     async with app.run_test():
-        app.log_line.take("q", at=1.0, since=1.0, apart=True)
-        app.log_line.take("ueue", at=since, since=since, apart=True)
-        assert app.log_line.draft == draft
+        for since, draft in [(1.2, "queue"), (5.0, "q ueue")]:
+            with row(since):
+                app.log_line.take("q", at=1.0, since=1.0, apart=True)
+                app.log_line.take("ueue", at=since, since=since, apart=True)
+                assert app.log_line.draft == draft
+                app.begin_anew()

@@ -27,6 +27,7 @@ from incident_tui.screens.widgets.rows.row_view import RowView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from tests.support.console import painted_lines, until
 from tests.support.paths import STYLES
+from tests.support.thorough import row
 
 
 def entries(numbers: Sequence[int]) -> list[Row]:
@@ -83,28 +84,27 @@ class HandClock:
 # --- moving and choosing ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("keys", "where"),
-    [
-        (["down"], "e1"),
-        (["j", "j", "k"], "e1"),
-        (["end"], "e49"),
-        (["G"], "e49"),
-        (["G", "g"], "e0"),
-        (["end", "home"], "e0"),
-        (["up"], "e0"),
-        (["G", "j"], "e49"),
-        (["pagedown"], "e9"),
-        (["pagedown", "pageup"], "e0"),
-    ],
-)
-async def test_keys_move_the_cursor(keys: list[str], where: str) -> None:
+async def test_keys_move_the_cursor() -> None:
     app = ListApp(Pane(entries(range(50))))
     async with app.run_test(size=(30, 10)) as pilot:
-        await pilot.press(*keys)
-        assert key_of(app.pane) == where
-        line = next(line for line in painted_lines(app) if line.startswith("▸"))
-        assert line.split(" █")[0].rstrip("▁▂▃▄▅▆▇ ") == f"▸entry {where[1:]}"
+        for keys, where in [
+            (["down"], "e1"),
+            (["j", "j", "k"], "e1"),
+            (["end"], "e49"),
+            (["G"], "e49"),
+            (["G", "g"], "e0"),
+            (["end", "home"], "e0"),
+            (["up"], "e0"),
+            (["G", "j"], "e49"),
+            (["pagedown"], "e9"),
+            (["pagedown", "pageup"], "e0"),
+        ]:
+            with row(*keys):
+                app.pane.select("e0")
+                await pilot.press(*keys)
+                assert key_of(app.pane) == where
+                line = next(line for line in painted_lines(app) if line.startswith("▸"))
+                assert line.split(" █")[0].rstrip("▁▂▃▄▅▆▇ ") == f"▸entry {where[1:]}"
 
 
 async def test_enter_chooses_the_row_under_the_cursor() -> None:
@@ -469,11 +469,14 @@ def test_going_on_from_anywhere_comes_by_every_hit_once(
 # --- what is painted -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["[/]", "[/foo]", "[@click=app.quit]x[/]", "[red]x", "\\["])
-async def test_words_that_look_like_markup_are_shown_as_they_are(text: str) -> None:
-    app = ListApp(Pane([Row("r", plain(text))]))
-    async with app.run_test():
-        assert painted_lines(app)[0] == f"▸{text}"
+async def test_words_that_look_like_markup_are_shown_as_they_are() -> None:
+    app = ListApp(Pane())
+    async with app.run_test() as pilot:
+        for text in ("[/]", "[/foo]", "[@click=app.quit]x[/]", "[red]x", "\\["):
+            with row(text):
+                app.pane.set_rows([Row(text, plain(text))])
+                await pilot.pause()
+                assert painted_lines(app)[0] == f"▸{text}"
 
 
 async def test_a_long_row_is_cut_or_with_wrap_takes_several_lines() -> None:
@@ -490,14 +493,16 @@ async def test_a_long_row_is_cut_or_with_wrap_takes_several_lines() -> None:
         ]
 
 
-@pytest.mark.parametrize("width", range(12, 30))
-async def test_no_word_of_a_wrapped_row_is_lost_at_any_width(width: int) -> None:
+async def test_no_word_of_a_wrapped_row_is_lost_at_any_width() -> None:
     """Also where the last word would fit, did the row not stand in from the mark."""
     words = "one two three four five six"
     app = ListApp(Pane([Row("r", plain(words)), *entries([1])], wrap=True))
-    async with app.run_test(size=(width, 12)):
-        shown = " ".join(" ".join(painted_lines(app)).replace("▸", " ").split())
-        assert shown == f"{words} entry 1"
+    async with app.run_test(size=(30, 12)) as pilot:
+        for width in range(12, 30):
+            with row(width):
+                await pilot.resize_terminal(width, 12)
+                shown = " ".join(" ".join(painted_lines(app)).replace("▸", " ").split())
+                assert shown == f"{words} entry 1"
 
 
 @pytest.mark.parametrize("more", [0, 1])
@@ -621,32 +626,33 @@ async def test_one_letter_acts() -> None:
         assert (app.pane.added, app.bursts) == (1, [])
 
 
-@pytest.mark.parametrize(
-    ("typed", "added", "burst", "where"),
-    [
-        ("rolled back to v41", 0, ["rolled back to v41"], "e0"),
-        ("all is red", 0, ["all is red"], "e0"),
-        ("bad", 0, ["bad"], "e0"),  # three are enough to be a word
-        ("ad", 1, [], "e0"),  # two are not: each acts, or does nothing
-        ("/sev SEV2", 0, ["/sev SEV2"], "e0"),
-        ("just rolled back", 0, ["just rolled back"], "e1"),  # a motion harms nothing
-        ("aaaa", 1, [], "e0"),  # a key held down acts once
-        ("jjjj", 0, [], "e4"),  # but moves as long as it is held
-        ("jjkj", 0, [], "e2"),  # a slow line delivers several motions at once
-        ("zz", 0, [], "e0"),
-    ],
-)
-async def test_letters_that_arrive_together_are_text_unless_they_only_move(
-    typed: str, added: int, burst: list[str], where: str
-) -> None:
-    app = ListApp(Pane(entries(range(10)), clock=HandClock()))
+async def test_letters_that_arrive_together_are_text_unless_they_only_move() -> None:
+    clock = HandClock()
+    app = ListApp(Pane(entries(range(10)), clock=clock))
     async with app.run_test() as pilot:
-        for character in typed:
-            key = {" ": "space", "/": "slash"}.get(character, character)
-            app.post_message(Key(key, character))
-        await settled(pilot, app.pane.guard)
-        assert (app.pane.added, app.bursts, key_of(app.pane)) == (added, burst, where)
-        assert app.pane.filter_text == ""
+        for typed, added, burst, where in [
+            ("rolled back to v41", 0, ["rolled back to v41"], "e0"),
+            ("all is red", 0, ["all is red"], "e0"),
+            ("bad", 0, ["bad"], "e0"),  # three are enough to be a word
+            ("ad", 1, [], "e0"),  # two are not: each acts, or does nothing
+            ("/sev SEV2", 0, ["/sev SEV2"], "e0"),
+            ("just rolled back", 0, ["just rolled back"], "e1"),  # a motion harms nothing
+            ("aaaa", 1, [], "e0"),  # a key held down acts once
+            ("jjjj", 0, [], "e4"),  # but moves as long as it is held
+            ("jjkj", 0, [], "e2"),  # a slow line delivers several motions at once
+            ("zz", 0, [], "e0"),
+        ]:
+            with row(typed):
+                for character in typed:
+                    key = {" ": "space", "/": "slash"}.get(character, character)
+                    app.post_message(Key(key, character))
+                await settled(pilot, app.pane.guard)
+                assert (app.pane.added, app.bursts, key_of(app.pane)) == (added, burst, where)
+                assert app.pane.filter_text == ""
+                clock.now += 60
+                app.pane.added = 0
+                app.bursts.clear()
+                app.pane.select("e0")
 
 
 async def test_enter_after_pasted_text_chooses_nothing() -> None:
