@@ -24,6 +24,7 @@ from tests.support.console import (
     until,
 )
 from tests.support.incidents import FOLLOW_UP, INVESTIGATE, POSTMORTEM, RESOLVE, TRIAGE
+from tests.support.thorough import row
 from tests.support.world import Clock
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -52,29 +53,29 @@ def stage_of(service: Service) -> tuple[str, str]:
 # --- what is shown -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_what_is_missing_comes_first_with_what_mends_it(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
+async def test_what_is_missing_comes_first_with_what_mends_it(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TRIAGE[:3]))
-    async with settled(app, size=size):
-        shown = painted(app)
-        assert "✗ 5 checks fail" in shown
-        assert "Missing · 5" in shown
-        assert "/impact users …" in listed(app)
-        assert listed(app).index("Missing · 5") < listed(app).index("Holds · 3")
+    async with settled(app) as pilot:
+        for size in SIZES:
+            with row(*size):
+                await pilot.resize_terminal(*size)
+                shown = painted(app)
+                assert "✗ 5 checks fail" in shown
+                assert "Missing · 5" in shown
+                assert "/impact users …" in listed(app)
+                assert listed(app).index("Missing · 5") < listed(app).index("Holds · 3")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_artifact_is_shown_as_it_will_be_committed(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
+async def test_the_artifact_is_shown_as_it_will_be_committed(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *ASKED))
-    async with settled(app, size=size):
-        shown = painted(app)
-        assert "Incident brief · as it will be committed" in shown
-        assert "Revision 1 waits for approval." in shown
-        assert "a approves it, b sends it back" in shown
+    async with settled(app) as pilot:
+        for size in SIZES:
+            with row(*size):
+                await pilot.resize_terminal(*size)
+                shown = painted(app)
+                assert "Incident brief · as it will be committed" in shown
+                assert "Revision 1 waits for approval." in shown
+                assert "a approves it, b sends it back" in shown
 
 
 async def test_ticks_tell_who_gave_them_and_waivers_their_reasons(tmp_path: Path) -> None:
@@ -271,19 +272,20 @@ async def test_space_on_another_check_says_that_the_log_decides_it(tmp_path: Pat
         await until(pilot, lambda: "the log decides it, nobody has to tick it" in painted(app))
 
 
-@pytest.mark.parametrize("keys", [
-    ("a", "escape"), ("a", "j", "enter"), ("a", "tab"), ("b", "a"), ("w", "left"), ("space", "up"),
-])  # fmt: skip
-async def test_a_question_hears_one_key_and_only_enter_is_a_yes(
-    tmp_path: Path, keys: tuple[str, ...]
-) -> None:
+async def test_a_question_hears_one_key_and_only_enter_is_a_yes(tmp_path: Path) -> None:
     service = service_with(tmp_path, *ASKED)
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         known = len(service.open(service.active()[0]).incident.recorded)
-        await pilot.press(*keys)
-        await settle(pilot)
-        assert len(service.open(service.active()[0]).incident.recorded) == known
+        for keys in ("a escape", "a j enter", "a tab", "b a", "w left", "space up"):
+            with row(keys):
+                await pilot.press(*keys.split())
+                await settle(pilot)
+                assert len(service.open(service.active()[0]).incident.recorded) == known
+                if app.given:  # it was closed
+                    app.given.clear()
+                    await app.push_screen(GateScreen(app.controllers[0]), app.given.append)
+                    await settle(pilot)
 
 
 # --- others, and stray keys ----------------------------------------------------------------------

@@ -31,6 +31,7 @@ from tests.support.console import (
 )
 from tests.support.playbooks.forms import sheet, with_env
 from tests.support.state import kept_texts
+from tests.support.thorough import row
 
 SIZE = (100, 30)
 EVERY_FIELD = ("story", "lessons", "mood", "places", "numbers", "chain", "todo", "published")
@@ -73,17 +74,19 @@ def answer(pilot: Pilot[Any]) -> str:
     return str(pilot.app.screen.query_one("#field-answer").render())
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 @pytest.mark.parametrize("field", EVERY_FIELD)
 async def test_each_type_has_a_form_that_says_how_it_is_filled_in(
-    forms: Service, field: str, size: tuple[int, int]
+    forms: Service, field: str
 ) -> None:
     app = opened(forms, field)
-    async with settled(app, size=size):
-        shown = painted(app)
-        assert f"Write · {value(forms, field).field.title}" in shown
-        assert "f8 save" in shown
-        assert app.focused is not None
+    async with settled(app) as pilot:
+        for size in ((80, 24), (120, 40), (200, 60)):
+            with row(*size):
+                await pilot.resize_terminal(*size)
+                shown = painted(app)
+                assert f"Write · {value(forms, field).field.title}" in shown
+                assert "f8 save" in shown
+                assert app.focused is not None
 
 
 # field -> what is written -> what is recorded

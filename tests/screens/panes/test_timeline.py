@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import pytest
 from textual.events import Paste
 
 from incident_tui.screens.panes.entry_preview import EntryPreview
@@ -12,37 +11,33 @@ from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
 from tests.support.console import Host, declare, forward, listed, painted, settle, settled, until
+from tests.support.thorough import row
 
-FACT, DECLARATION = 2, 1
+FACT = 2
 
 
-async def offered(service: Service, number: int) -> list[str]:
-    """The lines that the menu of this entry holds."""
+async def test_hiding_the_words_of_an_entry_is_offered_where_it_would_be_taken(
+    service: Service,
+) -> None:
+    lines = ["ben of acme called", "he named a customer", "he named another", "and one more"]
+    hidden = ["/restrict 3 names a customer", "/retract 4 wrong panel", "/redact 5"]
+    declare(service, [*lines, *hidden])
     app = Host.of(WarRoom, service)
     async with settled(app, size=(120, 40)):
         pane = app.screen.query_one(TimelinePane)
-        entry = pane.incident.by_number(number)
-        assert entry is not None
-        return [offer.line for offer in pane.offers(entry.id)[1]]
-
-
-@pytest.mark.parametrize(
-    ("lines", "number", "restrict", "redact"),
-    [
-        pytest.param([], FACT, True, True, id="a fact"),
-        pytest.param([], DECLARATION, True, True, id="an entry that cannot be corrected"),
-        pytest.param(["/restrict 2 names a customer"], FACT, False, True, id="restricted already"),
-        pytest.param(["/retract 2 wrong panel"], FACT, False, True, id="does not count any more"),
-        pytest.param(["/redact 2"], 3, True, False, id="the mark of a redaction"),
-    ],
-)
-async def test_hiding_the_words_of_an_entry_is_offered_where_it_would_be_taken(
-    service: Service, lines: list[str], number: int, restrict: bool, redact: bool
-) -> None:
-    declare(service, ["ben of acme called", *lines])
-    offers = await offered(service, number)
-    assert (f"/restrict {number} " in offers) == restrict
-    assert (f"/redact {number} " in offers) == redact
+        for what, number, restrict, redact in [
+            ("an entry that cannot be corrected", 1, True, True),
+            ("a fact", FACT, True, True),
+            ("restricted already", 3, False, True),
+            ("does not count any more", 4, False, True),
+            ("the mark of a redaction", 8, True, False),
+        ]:
+            with row(what):
+                entry = pane.incident.by_number(number)
+                assert entry is not None
+                offers = [offer.line for offer in pane.offers(entry.id)[1]]
+                assert (f"/restrict {number} " in offers) == restrict
+                assert (f"/redact {number} " in offers) == redact
 
 
 async def test_choosing_to_redact_only_begins_the_line(service: Service) -> None:
@@ -203,18 +198,24 @@ async def test_the_whole_entry_under_the_cursor_is_read_below_the_rows(service: 
         await until(pilot, lambda: "#4 amended · 20 Nov 2026 14" in painted(app))
 
 
-@pytest.mark.parametrize("size", [(60, 12), (60, 20), (80, 24), (120, 40), (200, 60)])
 async def test_a_room_without_entries_says_what_to_type_first_and_then_no_more(
-    service: Service, size: tuple[int, int]
+    service: Service,
 ) -> None:
     declare(service)
     app = Host.of(WarRoom, service)
+    sizes = [(60, 12), (60, 20), (80, 24), (120, 40), (200, 60)]
     first = "Next, for Triage: = SIGNAL … -> … src:…"
-    async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: first in painted(app))
+    async with app.run_test() as pilot:
+        for size in sizes:
+            with row("before", *size):
+                await pilot.resize_terminal(*size)
+                await until(pilot, lambda: first in painted(app))
         await pilot.press(*"pool", "enter")
-        await until(pilot, lambda: "#2" in painted(app))
-        await until(pilot, lambda: "Next, for Triage" not in painted(app))
+        for size in sizes:
+            with row("after", *size):
+                await pilot.resize_terminal(*size)
+                await until(pilot, lambda: "#2" in painted(app))
+                await until(pilot, lambda: "Next, for Triage" not in painted(app))
 
 
 async def test_a_wide_timeline_shows_the_entry_beside_its_rows(service: Service) -> None:

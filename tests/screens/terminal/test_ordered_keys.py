@@ -130,17 +130,21 @@ def edited(keys: Burst) -> tuple[list[str], str]:
     return sent, before + after
 
 
-@given(KEYS)
-@settings(max_examples=15)
-def test_any_burst_is_what_a_plain_line_editor_makes_of_it(keys: Burst) -> None:
-    async def typed() -> tuple[list[str], str]:
+@given(st.lists(KEYS, min_size=2, max_size=4))
+@settings(max_examples=6)
+def test_any_burst_is_what_a_plain_line_editor_makes_of_it(bursts: list[Burst]) -> None:
+    async def typed() -> list[tuple[list[str], str]]:
         app = LineApp()
+        seen = []
         async with app.run_test() as pilot:
-            press_at_once(app, keys)
-            await quiet(pilot)
-            return app.sent, app.log_line.draft
+            for keys in bursts:
+                press_at_once(app, keys)
+                await quiet(pilot)
+                seen.append((app.sent.copy(), app.log_line.draft))
+                app.begin_anew()
+        return seen
 
-    assert asyncio.run(typed()) == edited(keys)
+    assert asyncio.run(typed()) == [edited(keys) for keys in bursts]
 
 
 # --- lines that are refused ----------------------------------------------------------------------
