@@ -54,7 +54,7 @@ async def test_what_a_component_class_sets_is_painted(
 ) -> None:
     declare(service, ["pool is full"])
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press(*keys)
         await settle(pilot)
         for name in SEEN[keys]:

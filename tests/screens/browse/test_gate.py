@@ -81,14 +81,14 @@ async def test_the_artifact_is_shown_as_it_will_be_committed(tmp_path: Path) -> 
 async def test_ticks_tell_who_gave_them_and_waivers_their_reasons(tmp_path: Path) -> None:
     waived = "/waive mitigations.tried the provider fixed it"
     app = host_of(service_with(tmp_path, *TRIAGE, waived, "/attest impact-reduced"))
-    async with settled(app, size=(120, 40)):
+    async with settled(app, size=(80, 24)):
         assert "the impact is reduced or gone  by ana" in listed(app)
         assert "waived: the provider fixed it" in listed(app)
 
 
 async def test_text_of_users_stays_text(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TRIAGE, f"/waive mitigations.tried {EVIL}", EVIL))
-    async with settled(app, size=(120, 40)):
+    async with settled(app, size=(80, 24)):
         assert "[/var/log] [b]x[/b]" in listed(app)
         assert "\x1b" not in painted(app)
 
@@ -158,7 +158,7 @@ async def test_a_review_by_somebody_else_offers_the_line_that_names_them(tmp_pat
     chapters = (TRIAGE, MITIGATED, COMMUNICATED, INVESTIGATE, RESOLVE, POSTMORTEM[:-1])
     service = service_with(tmp_path, *(line for chapter in chapters for line in chapter))
     app = host_of(service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         assert "somebody else has to approve it" in listed(app)
         await pilot.press("a")
         await settle(pilot)

@@ -29,7 +29,7 @@ from tests.support.incidents import DECLARED_AT, INVESTIGATE, MITIGATE, RESOLVE,
 from tests.support.world import Clock
 
 RESOLVED = (*TRIAGE, *MITIGATE, *INVESTIGATE, *RESOLVE)
-SIZE = (120, 40)
+SIZE = (80, 24)
 
 
 @pytest.fixture

@@ -308,7 +308,7 @@ async def correct(pilot: Pilot[None], what: str) -> None:
 
 async def test_a_row_gets_another_day_zone_or_kind_before_it_is_recorded(service: Service) -> None:
     app = host_of(service, *CHAT)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         assert "2 lines to record" in painted(app)
         await correct(pilot, "detected")
         await correct(pilot, "all -1d")
@@ -361,7 +361,7 @@ async def test_what_is_recorded_already_is_left_out_and_said_to_be(service: Serv
         await pilot.press("enter")
         await until(pilot, lambda: len(rows_in(service)) == 2)
     app = host_of(service, *CHAT)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         assert "0 lines to record · 2 left out" in painted(app)
         assert "recorded already" in painted(app)
         await pilot.press("enter")
@@ -375,7 +375,7 @@ async def test_what_stands_below_headings_is_proposed_for_fields_and_not_wanted(
     app = host_of(
         service, "## Timeline", "- 09:12 errors", "- 09:20 fine", "## Impact", "No logins."
     )
-    async with settled(app, size=(120, 40)):
+    async with settled(app, size=(80, 24)):
         assert "/impact users No logins.  " in painted(app)
         assert "proposed for impact" in painted(app)
         assert "2 lines to record · 3 left out" in painted(app)
@@ -402,7 +402,7 @@ async def test_a_record_is_read_from_a_file_and_each_row_can_be_mended_before_it
     service: Service, tmp_path: Path
 ) -> None:
     app = war_room(service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await read_file(pilot, str(record(tmp_path)))
         await until(pilot, lambda: isinstance(app.screen, BackfillScreen))
         shown = " ".join(painted(app).split())
@@ -427,7 +427,7 @@ async def test_a_file_that_is_no_record_is_named_and_opens_nothing(
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\0\0")
     (tmp_path / "prose.md").write_text("Nothing happened here.", encoding="utf-8")
     app = war_room(service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         for name, why in (
             ("missing.md", "cannot be read"),
             ("empty.md", "is empty"),

@@ -299,6 +299,6 @@ async def test_text_typed_into_the_packet_is_the_name_and_then_a_remark(tmp_path
 
 async def test_text_of_users_stays_text(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *UNDER_WAY, f"/impact users {EVIL}"))
-    async with settled(app, size=(120, 40)):
+    async with settled(app, size=(80, 24)):
         assert "[/var/log] [b]x[/b]" in painted(app)
         assert "\x1b" not in painted(app)

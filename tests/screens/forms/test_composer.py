@@ -126,7 +126,7 @@ async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
     settings = service.home.path / "incident-tui.toml"
     settings.write_text('[send]\ncommand = ["/opt/notify.sh", "https://example.org/s3cret"]\n')
     app = host_of(service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("f8")
         await until(pilot, lambda: len(posted(service)) == 1)
         await settle(pilot)
@@ -142,7 +142,7 @@ async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
 async def test_what_is_refused_stays_with_the_reason(tmp_path: Path, time: str, says: str) -> None:
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("Mine.")
         time_of(app).write(time)
         await pilot.press("f8")
@@ -175,7 +175,7 @@ async def test_an_update_of_somebody_else_stops_a_hasty_key_once(tmp_path: Path)
     assert isinstance(service.world.clock, Clock)
     other = make_service(tmp_path, service.world.clock, actor="ben")
     app = host_of(service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("Mine.")
         other.open(other.active()[0]).enter("/update Theirs. next:+30m")
         await app.controllers[0].poll()
@@ -192,7 +192,7 @@ async def test_an_update_of_somebody_else_stops_a_hasty_key_once(tmp_path: Path)
 
 async def test_what_the_log_learned_meanwhile_is_offered_and_not_forced(service: Service) -> None:
     app = host_of(service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("Mine.")
         await app.controllers[0].enter("/impact users everybody")
         await pilot.pause()
@@ -301,7 +301,7 @@ def words_in(field: LinesInput) -> list[str]:
 async def test_text_of_users_stays_text(tmp_path: Path) -> None:
     service = service_with(tmp_path, "/sev SEV2", f"/impact users {EVIL}")
     app = host_of(service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         assert "[/var/log] [b]x[/b]" in painted(app)
         assert "\x1b" not in painted(app)
         await pilot.press("f8")
@@ -313,7 +313,7 @@ async def test_the_same_text_twice_in_a_row_is_asked_about(service: Service) -> 
     for number, minutes in enumerate((0, 1, 30)):
         forward(service, minutes)
         app = host_of(service)
-        async with settled(app, size=(120, 40)) as pilot:
+        async with settled(app, size=(80, 24)) as pilot:
             text_of(app).write(f"Checkout fails for many users in eu-west as of 14:0{number}.")
             await pilot.press("f8")
             if minutes == 1:
@@ -330,7 +330,7 @@ async def test_what_is_typed_into_a_text_made_of_the_log_stands_apart_from_it(
     tmp_path: Path,
 ) -> None:
     app = host_of(service_with(tmp_path, *FELT))
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         made = text_of(app).text
         await pilot.press(*"Works again")
         assert text_of(app).text == f"{made.rstrip()}\nWorks again"

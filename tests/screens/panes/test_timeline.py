@@ -23,7 +23,7 @@ async def test_hiding_the_words_of_an_entry_is_offered_where_it_would_be_taken(
     hidden = ["/restrict 3 names a customer", "/retract 4 wrong panel", "/redact 5"]
     declare(service, [*lines, *hidden])
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)):
+    async with settled(app, size=(80, 24)):
         pane = app.screen.query_one(TimelinePane)
         for what, number, restrict, redact in [
             ("an entry that cannot be corrected", 1, True, True),
@@ -44,7 +44,7 @@ async def test_choosing_to_redact_only_begins_the_line(service: Service) -> None
     """One key never destroys: the words are gone with the Enter in the log line, not before."""
     session = declare(service, ["the token is abc"])
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         pane = app.screen.query_one(TimelinePane)
         pane.rows.focus()
         entry = pane.incident.by_number(FACT)
@@ -65,7 +65,7 @@ async def test_an_entry_keeps_its_row_until_it_is_corrected(service: Service) ->
     """A log of thousands grows by one row for each line, and is not made anew."""
     declare(service, ["error rate is 14 %", "it was the deploy"])
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         pane = app.screen.query_one(TimelinePane)
 
         def rows() -> dict[str, Row]:
@@ -92,7 +92,7 @@ async def test_an_entry_keeps_its_row_until_it_is_corrected(service: Service) ->
 async def test_a_retracted_entry_is_struck_out_at_once(service: Service) -> None:
     declare(service, ["error rate is 14 %"])
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await app.screen.query_one(TimelinePane).controller.enter(f"/retract {FACT} wrong panel")
         await until(pilot, lambda: "(retracted)" in painted(app))
 
@@ -101,7 +101,7 @@ async def test_filter_and_jump_are_typed_in_the_timeline_or_as_a_line(service: S
     lines = ["pool is full", "! roll back", "@13:50 a page came", "pool is fine"]
     declare(service, lines)
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         pane = app.screen.query_one(TimelinePane)
 
         def here() -> int:
@@ -138,7 +138,7 @@ async def test_a_late_entry_typed_into_the_timeline_is_one(
     """Its @ begins a jump, until it is plain that more than a time is typed."""
     declare(service, ["pool is full"])
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         app.screen.query_one(TimelinePane).rows.focus()
         await pilot.press("@", *"14:01 cold", "enter")
         await until(pilot, lambda: "✓ #3 fact, saved" in painted(app))
@@ -149,7 +149,7 @@ async def test_e_begins_the_line_that_corrects_with_the_text_in_it(service: Serv
     """What stood in the log line is not lost; the declaration is corrected by another title."""
     declare(service, ["error rate is 14 %"])
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         pane, line = app.screen.query_one(TimelinePane), app.screen.query_one(LogLine)
         line.draft = "half a thought"
         pane.rows.focus()
@@ -181,7 +181,7 @@ async def test_the_whole_entry_under_the_cursor_is_read_below_the_rows(service: 
     """Unasked where there is much room; p shows it anywhere, and takes it away again."""
     declare(service, ["word " * 40 + "end", "pool is fill", "/amend 3 pool is full"])
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         pane = app.screen.query_one(TimelinePane)
         pane.rows.focus()
         assert "20 Nov 2026 14" not in painted(app)
@@ -244,7 +244,7 @@ async def test_a_run_of_late_entries_that_goes_on_is_told_at_its_first(service: 
     declare(service, ["pool is full"])
     forward(service, 60)
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"@-40m pager rang", "enter")
         await until(pilot, lambda: "pager rang  (+40m)" in painted(app))
         await pilot.press(*"@-30m nobody looked", "enter")
@@ -258,7 +258,7 @@ async def test_a_late_entry_keeps_the_rows_before_it_and_moves_those_behind(
     """Rows, days and names read as if all had been listed at once."""
     declare(service, ["pool is full"])
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         pane = app.screen.query_one(TimelinePane)
         for passed, text in enumerate(("@-1m rang", "@-26h nobody looked", "@-2m seen", "now")):
             forward(service, passed * 400)

@@ -208,7 +208,7 @@ async def test_a_line_that_was_not_saved_is_sent_again_from_where_it_stands() ->
 async def test_a_burst_is_recorded_line_by_line(service: Service) -> None:
     declare(service)
     app = Host(lambda host: WarRoom(host.controller(service)))
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         line = app.screen.query_one(LogLine)
         for keys, entries, left in [
             # The first: nothing is there yet that the key of undo could ask about.
@@ -233,7 +233,7 @@ async def test_a_burst_is_recorded_line_by_line(service: Service) -> None:
 async def test_a_line_that_opens_a_screen_waits_for_those_before_it(service: Service) -> None:
     declare(service)
     app = Host(lambda host: WarRoom(host.controller(service)))
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         press_at_once(app, burst("one", "enter", "/update", "enter", "two", "enter"))
         await until(pilot, lambda: isinstance(app.screen, ComposerScreen))
         await settle(pilot)
@@ -247,7 +247,7 @@ async def test_what_waits_when_the_console_ends_is_there_again(service: Service)
     before.drafts.keep("log-line", "thr")
     before.close()
     app = Host(lambda host: WarRoom(host.controller(service)))
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         line = app.screen.query_one(LogLine)
         seen = [line.draft]
         for _ in range(2):
@@ -263,7 +263,7 @@ async def test_what_waits_when_the_console_ends_is_there_again(service: Service)
 async def test_the_composer_posts_what_stood_there_at_the_key(service: Service) -> None:
     declare(service, ["/sev SEV2"])
     app = Host(lambda host: ComposerScreen(host.controller(service)))
-    async with settled(app, size=(100, 30)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         app.screen.query_one(LinesInput).write("")
         press_at_once(app, burst("gone", "ctrl+u", "We roll", "enter", "back", "tab"))
         press_at_once(app, burst("ctrl+u", "+20m", "enter", "9"))
@@ -278,7 +278,7 @@ async def test_the_composer_posts_what_stood_there_at_the_key(service: Service) 
 async def test_nothing_new_goes_to_the_time_before_the_next_key(service: Service) -> None:
     declare(service, ["/sev SEV2"])
     app = Host(lambda host: ComposerScreen(host.controller(service)))
-    async with settled(app, size=(100, 30)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         press_at_once(app, burst("ctrl+n", "ctrl+u", "+50m"))
         await quiet(pilot)
         assert app.screen.query_one(LineInput).value == "+50m"
@@ -308,7 +308,7 @@ async def test_a_field_is_saved_as_it_stood_at_the_key(
 ) -> None:
     sheet(service)
     app = field(service, name)
-    async with settled(app, size=(100, 30)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         press_at_once(app, keys)
         await quiet(pilot)
         await settle(pilot)
@@ -333,7 +333,7 @@ async def test_a_changed_line_of_a_paste_is_taken_over_as_it_stood_at_enter(
 ) -> None:
     declare(service)
     app = Host(lambda host: BackfillScreen(host.controller(service), ("one", "two")))
-    async with settled(app, size=(100, 30)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.focused, LineInput))
         press_at_once(app, burst("ctrl+u", "1st", "enter", "enter"))

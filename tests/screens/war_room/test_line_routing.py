@@ -79,7 +79,7 @@ async def test_a_packet_that_waits_for_whoever_types_is_shown_by_its_answer(
     tmp_path: Path,
 ) -> None:
     app = room_with(tmp_path, "/role commander ben", "/checkpoint ana")
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await enter(pilot, app, "/ack")
         assert isinstance(app.screen, CheckpointScreen)
 
@@ -121,7 +121,7 @@ async def test_what_became_of_a_line_and_what_follows_is_told_below_it(
 
 async def test_nothing_lies_over_why_the_line_after_an_approval_is_refused(tmp_path: Path) -> None:
     app = room_with(tmp_path, *TRIAGE[:-1])
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await enter(pilot, app, "/approve")
         await enter(pilot, app, "+ improve tests")
         assert stage_of(app).stage.id == "mitigate"
@@ -133,7 +133,7 @@ async def test_nothing_lies_over_why_the_line_after_an_approval_is_refused(tmp_p
 
 async def test_a_packet_is_asked_for_once_and_only_for_the_command(tmp_path: Path) -> None:
     app = room_with(tmp_path, "/role commander ana")
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         for line, asked in [
             ("/role scribe ben", False),
             ("/role commander ben", True),
@@ -158,7 +158,7 @@ async def test_the_key_that_advances_for_good_asks_and_only_enter_is_the_yes(
     tmp_path: Path, pane: str
 ) -> None:
     app = room_with(tmp_path, *BEFORE_A_FINAL_STEP)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         before = stage_of(app).stage
         await pilot.press(*filter(None, [pane]), "f8")
         await settle(pilot)
@@ -175,7 +175,7 @@ async def test_the_key_that_advances_for_good_asks_and_only_enter_is_the_yes(
 
 async def test_a_typed_line_is_its_own_answer(tmp_path: Path) -> None:
     app = room_with(tmp_path, *BEFORE_A_FINAL_STEP)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         before = stage_of(app).stage
         await enter(pilot, app, "/advance")
         assert stage_of(app).stage is not before
@@ -186,7 +186,7 @@ async def test_the_key_that_advances_asks_before_it_sends_to_review_too(
     tmp_path: Path, pane: str
 ) -> None:
     app = room_with(tmp_path, *TRIAGE[:-2])
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         log_line(app).draft = "half a line"
         await pilot.press(*filter(None, [pane]), "f8")
         await settle(pilot)
@@ -200,7 +200,7 @@ async def test_the_key_that_advances_asks_before_it_sends_to_review_too(
 
 async def test_the_key_that_advances_tells_why_it_cannot_and_opens_nothing(tmp_path: Path) -> None:
     app = room_with(tmp_path)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("f8")
         await settle(pilot)
         assert isinstance(app.screen, WarRoom)
@@ -212,7 +212,7 @@ async def test_the_key_that_advances_tells_why_it_cannot_and_opens_nothing(tmp_p
 
 async def test_a_hat_that_is_put_on_tells_its_duty_until_the_next_key(tmp_path: Path) -> None:
     app = room_with(tmp_path)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         for line, duty in [
             ("/role scribe ben", "Scribe: Writes down what happens"),
             ("/hat scribe", "Scribe: Writes down what happens"),
@@ -227,7 +227,7 @@ async def test_a_hat_that_is_put_on_tells_its_duty_until_the_next_key(tmp_path: 
 
 async def test_where_redacted_words_still_are_is_said_below_the_line(tmp_path: Path) -> None:
     app = room_with(tmp_path, "the customer is called Zanzibar", "call Zanzibar back")
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await enter(pilot, app, "/redact 2 it names a customer")
         assert "1 entry repeats a rare word of it: #3" in painted(app)
 
@@ -281,7 +281,7 @@ async def test_a_fact_typed_into_a_pane_or_the_gate_is_whole_in_the_log_line(
 
 async def test_enter_behind_a_paste_into_a_pane_enters_it(tmp_path: Path) -> None:
     app = room_with(tmp_path)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("alt+1")
         assert app.focused is not None
         app.focused.post_message(Paste("5xx is at 3 %"))
@@ -295,7 +295,7 @@ async def test_a_command_typed_into_a_pane_filters_nothing_away_and_enter_hands_
 ) -> None:
     """The key of the filter is the sign of commands."""
     app = room_with(tmp_path)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("alt+1", "slash", *"sev SEV2")
         await settle(pilot)
         assert "Enter: as a log line" in painted(app)
@@ -310,7 +310,7 @@ async def test_a_line_typed_over_a_list_waits_for_an_enter_that_is_meant_for_it(
 ) -> None:
     """Beside a line that was begun, and where nobody could take back what it does."""
     app = room_with(tmp_path, "api is slow")
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         for begun, typed, whole in [
             ("half a line", "sev SEV2", "half a line /sev SEV2"),
             ("", "close false-positive a test alert", "/close false-positive a test alert"),
@@ -331,7 +331,7 @@ async def test_enter_takes_the_marked_completion_of_a_word_that_alone_would_be_r
     tmp_path: Path,
 ) -> None:
     app = room_with(tmp_path, "? the pool is empty")
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         for half, whole in [
             ("/hat s", "/hat scribe"),
             ("/sev S", "/sev SEV1"),
@@ -351,7 +351,7 @@ async def test_enter_takes_the_marked_completion_of_a_word_that_alone_would_be_r
 async def test_the_key_of_undo_waits_for_a_line_that_is_on_its_way(tmp_path: Path) -> None:
     """It would name an entry, and take back another."""
     app = room_with(tmp_path, "api is slow")
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         log_line(app).send("db is full")
         room_of(app).action_start("/undo")
         await settle(pilot)
@@ -363,7 +363,7 @@ async def test_the_key_of_undo_names_what_it_takes_back_and_leaves_what_is_typed
     tmp_path: Path,
 ) -> None:
     app = room_with(tmp_path, "api is slow", "db is full")
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press(*"half a")
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "? Enter takes back #3 fact db is full" in painted(app))
@@ -380,7 +380,7 @@ async def test_the_key_of_undo_names_what_it_takes_back_and_leaves_what_is_typed
 
 async def test_the_key_of_undo_takes_back_a_paste_of_30_lines_as_one(tmp_path: Path) -> None:
     app = room_with(tmp_path, "api is slow")
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         for keys, pasted, undone in [
             (["ctrl+z"], (3, 32), (33, 62)),
             (["alt+1", "u"], (63, 92), (93, 122)),

@@ -196,7 +196,7 @@ async def test_alt_e_opens_what_has_the_cursor_in_the_editor_and_takes_back_what
 
     monkeypatch.setattr(Host, "suspend", nullcontext)
     monkeypatch.setattr(WarRoom, "run", staticmethod(run))
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         line = app.screen.query_one(LogLine)
         if not keys:
             line.draft = given
@@ -210,7 +210,7 @@ async def test_an_entry_that_no_line_corrects_says_so_to_both_keys_that_would(
     tmp_path: Path, key: str
 ) -> None:
     app = Host.of(WarRoom, service_with(tmp_path, "api is slow", "/role commander me"))
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("alt+1", "end", key)
         await until(pilot, lambda: "#3 has no text of its own to change" in painted(app))
         assert app.screen.query_one(LogLine).draft == ""

@@ -76,7 +76,7 @@ async def pass_time(pilot: Pilot[None], host: BellHost, minutes: float) -> None:
 
 
 async def test_each_update_that_is_missed_rings_once(host: BellHost) -> None:
-    async with settled(host, size=(120, 40)) as pilot:
+    async with settled(host, size=(80, 24)) as pilot:
         for minutes, rung in ((1, 0), (20, 1), (10, 1), (20, 2), (28, 2), (1, 3)):
             await pass_time(pilot, host, minutes)
             assert host.rung == rung, minutes
@@ -113,15 +113,15 @@ async def test_a_console_that_begins_anew_is_as_quiet_as_the_one_before(
     tmp_path: Path, minutes: int, quiet: bool
 ) -> None:
     service = service_with(tmp_path, "/role all ana")
-    async with settled(Host.of(WarRoom, service), size=(120, 40)) as pilot:
+    async with settled(Host.of(WarRoom, service), size=(80, 24)) as pilot:
         assert isinstance(pilot.app.screen, WarRoom)
         await pilot.app.screen.controller.enter("/quiet 45m")
     forward(service, minutes)
-    async with settled(Host.of(WarRoom, service), size=(120, 40)) as pilot:
+    async with settled(Host.of(WarRoom, service), size=(80, 24)) as pilot:
         assert ("quiet until" in painted(pilot.app)) is quiet
     forward(service, 60)
     host = Host.of(WarRoom, service)
-    async with settled(host, size=(120, 40)) as pilot:
+    async with settled(host, size=(80, 24)) as pilot:
         assert host.controllers[0].drafts.get(QUIET) == "", "what is over is forgotten"
 
 
@@ -164,7 +164,7 @@ async def test_what_others_leave_to_whoever_types_is_in_the_header_and_rings_onc
 
 
 async def test_the_title_tells_severity_and_countdown_by_the_minute(host: BellHost) -> None:
-    async with settled(host, size=(120, 40)) as pilot:
+    async with settled(host, size=(80, 24)) as pilot:
         for minutes in (0, 2, 0.5, 0.5, 27):
             await pass_time(pilot, host, minutes)
         assert host.titles == [
@@ -181,7 +181,7 @@ async def test_a_change_that_comes_while_the_console_goes_away_is_nobodys_error(
     service = make_service(tmp_path)
     declare(service, ["5xx rising"])
     app = Host.of(WarRoom, service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await app.screen.remove_children()
         app.controllers[0].tell()
         app.controllers[0].tell_of_commits()
