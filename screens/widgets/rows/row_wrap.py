@@ -53,7 +53,8 @@ def _breaks(text: str, width: int) -> Iterator[int]:
         if at:
             yield at
         at += len(part.plain)
-        at += len(text[at:]) - len(text[at:].lstrip(" "))
+        while text.startswith(" ", at):
+            at += 1
 
 
 def _cells_in(text: str, cells: int) -> int:
