@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from incident_tui.domain.values.text import clean_line
 from incident_tui.history.git import obstacles
-from incident_tui.history.git.guard import version_in
+from incident_tui.history.git.guard import Version, version_in
 from incident_tui.history.git.runner import Finished, GitRunner, GitUnavailableError
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _QUICK_SECONDS = 10.0
 _CLOSED = ("--shared=0600", "--template=")
 _LONGEST_POINTER = 64 * 1024
 _NO_REPOSITORY = re.compile(r"not a git repository|invalid gitfile")
+_versions: dict[tuple[str | int, ...], Version] = {}
+"""Of each git that was run, by its place and what is known of its file."""
 # Mounts in between do not part a home from the repository that it is in.
 _ACROSS = {"GIT_DISCOVERY_ACROSS_FILESYSTEM": "1"}
 
@@ -177,9 +180,7 @@ def open_or_create(
         raise GitUnavailableError(f"the folder {home} is gone: bring it back")
     home = home.resolve()
     runner = GitRunner(env)
-    answer = runner.run(["--version"], cwd=home, timeout_seconds=_QUICK_SECONDS)
-    if answer.status != 0 or answer.timed_out:
-        raise GitUnavailableError(obstacles.explain(answer, deed="start", top=home))
+    version = _version(home, runner, env)
     location = _find(home, runner, own=own)
     if location is None:
         if not create:
@@ -198,9 +199,35 @@ def open_or_create(
         raise GitUnavailableError(f"git made no repository in {home}: run git init there")
     top, git_dir = location
     common_dir = _common_dir(git_dir)
-    own_runner = GitRunner(env, version=version_in(answer.out), work_tree=top)
+    own_runner = GitRunner(env, version=version, work_tree=top)
     reader = _reader(top, git_dir, common_dir, own_runner) if long_lived else None
     return GitHome(top, git_dir, common_dir, own_runner, reader)
+
+
+def _version(home: Path, runner: GitRunner, env: Mapping[str, str]) -> Version:
+    """The version of git, which is asked for it once. Raises GitUnavailableError where it fails."""
+    program = _program(env)
+    if program in _versions:
+        return _versions[program]
+    answer = runner.run(["--version"], cwd=home, timeout_seconds=_QUICK_SECONDS)
+    if answer.status != 0 or answer.timed_out:
+        raise GitUnavailableError(obstacles.explain(answer, deed="start", top=home))
+    version = version_in(answer.out)
+    if program:
+        _versions[program] = version
+    return version
+
+
+def _program(env: Mapping[str, str]) -> tuple[str | int, ...]:
+    """What tells the git that is run from another one; empty where that is not known."""
+    path = which("git", path=env.get("PATH")) or ""
+    if not os.path.isabs(path):
+        return ()
+    try:
+        file = os.stat(path)
+    except OSError:
+        return ()
+    return (path, file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns)
 
 
 def _reader(top: Path, git_dir: Path, common_dir: Path, runner: GitRunner) -> "Reader | None":
