@@ -3,6 +3,7 @@
 What the commit says is decided elsewhere; whether it was merged is `merge_state`'s.
 """
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -21,6 +22,8 @@ from incident_tui.history.remotes.remote import Remote, ask, fetch, our_ref, pus
 
 DELIVERED_BY = "Delivered-by"
 LOG = "incident.json"
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,99}")
+"""Names that git allows for branches without being asked, as nearly every incident has one."""
 
 
 class DeliveryRequest(msgspec.Struct, frozen=True):
@@ -101,6 +104,8 @@ def deliver(git: Plumbing, request: DeliveryRequest) -> Delivered:
 def checked_branch(git: Plumbing, folder: Path) -> str:
     """`branch_of`. Raises DeliveryError where git allows no such name."""
     branch = branch_of(folder)
+    if _PLAIN.fullmatch(folder.name):
+        return branch
     if git.attempt("check-ref-format", f"refs/heads/{branch}").status != 0:
         raise DeliveryError(f"git allows no branch called {branch}: rename the folder {folder}")
     return branch

@@ -6,6 +6,7 @@ and no other setting; those of the user and of the machine hold. What is sent is
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,18 +15,23 @@ from tempfile import TemporaryDirectory
 from incident_tui.history.commits.plumbing import DeliveryError, Plumbing
 
 _KEYS = ("url", "pushurl")
+_REFERENCES = "packed-refs"
+REFERENCE = "--format=%(objectname) %(refname)"
+"""What has git for-each-ref print a line as it stands among packed references."""
+_ADDRESS = re.compile(r"remote\..+\.url")
 _NO_ADDRESS = ("ext", "fd")
 """Transports that name a command, or a descriptor to wait at (gitremote-helpers(7))."""
 
 
 @contextmanager
-def outlet(git: Plumbing, name: str) -> Iterator[Mapping[str, str]]:
+def outlet(git: Plumbing, name: str, *, references: bool = True) -> Iterator[Mapping[str, str]]:
     """The environment in which git knows the remote of that name, and nothing else of its own.
 
-    Raises DeliveryError where the address cannot be used, and GitUnavailableError.
+    Without `references` it knows no branch either, which whoever only asks does not need. Raises
+    DeliveryError where the address cannot be used, and GitUnavailableError.
     """
     common = git.repository.common_dir
-    own = _settings(git)
+    own = settings(git)
     addresses = {key: own.get(f"remote.{name}.{key}", []) for key in _KEYS}
     for address in (value for values in addresses.values() for value in values):
         _refuse_what_the_repository_brings(git, name, address)
@@ -37,18 +43,27 @@ def outlet(git: Plumbing, name: str) -> Iterator[Mapping[str, str]]:
         (place / "config").write_text(
             _configuration(own, name), encoding="utf-8", errors="surrogateescape"
         )
-        listed = git.repository.read(
-            lambda reader: "".join(f"{name} {ref}\n" for name, ref in reader.references()),
-            lambda: git.must(
-                "for-each-ref", "--format=%(objectname) %(refname)", deed="list the branches"
-            ),
-        )
-        (place / "packed-refs").write_text(
-            f"# pack-refs with: sorted\n{listed}", encoding="utf-8", errors="surrogateescape"
+        (place / _REFERENCES).write_text(
+            f"# pack-refs with: sorted\n{_listed(git) if references else ''}",
+            encoding="utf-8",
+            errors="surrogateescape",
         )
         if (common / "shallow").is_file():
             (place / "shallow").symlink_to(common / "shallow")
         yield {"GIT_DIR": str(place), "GIT_OBJECT_DIRECTORY": str(common / "objects")}
+
+
+def known_in(env: Mapping[str, str]) -> list[str]:
+    """Object and name of each reference that git knows in a new outlet, as lines."""
+    listed = Path(env["GIT_DIR"], _REFERENCES).read_text("utf-8", errors="surrogateescape")
+    return listed.splitlines()[1:]
+
+
+def _listed(git: Plumbing) -> str:
+    return git.repository.read(
+        lambda reader: "".join(f"{name} {ref}\n" for name, ref in reader.references()),
+        lambda: git.must("for-each-ref", REFERENCE, deed="list the branches"),
+    )
 
 
 def _configuration(own: Mapping[str, list[str]], name: str) -> str:
@@ -72,13 +87,18 @@ def _configuration(own: Mapping[str, list[str]], name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _settings(git: Plumbing) -> Mapping[str, list[str]]:
+def settings(git: Plumbing) -> Mapping[str, list[str]]:
     """What the repository itself says, by key as git writes it; those of the user hold anyway."""
     values: dict[str, list[str]] = {}
     for setting in git.attempt("config", "--local", "-z", "--list").out.split("\0")[:-1]:
         key, _, value = setting.partition("\n")
         values.setdefault(key, []).append(value)
     return values
+
+
+def remotes_in(own: Mapping[str, list[str]]) -> list[str]:
+    """The remotes that such settings have an address of."""
+    return [key[len("remote.") : -len(".url")] for key in own if _ADDRESS.fullmatch(key)]
 
 
 def _quoted(value: str) -> str:

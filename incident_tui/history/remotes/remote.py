@@ -12,7 +12,13 @@ import msgspec
 from incident_tui.domain.values.text import clean_line
 from incident_tui.history.commits.plumbing import DeliveryError, Plumbing
 from incident_tui.history.git.runner import Finished
-from incident_tui.history.remotes.outlet import outlet
+from incident_tui.history.remotes.outlet import (
+    REFERENCE,
+    known_in,
+    outlet,
+    remotes_in,
+    settings,
+)
 
 NETWORK_SECONDS = 60.0
 # Credential helpers with windows of their own would wait for somebody, too.
@@ -81,17 +87,9 @@ def configured(git: Plumbing, name: str) -> Remote:
 
     Raises DeliveryError when it is unknown; GitUnavailableError.
     """
-    # The user's own settings may have further ones, which git knows.
-    none: list[str] = []
-    known = git.repository.read(lambda reader: reader.remotes(), lambda: none)
-    if name not in known:
-        known = git.must("remote", deed="list the remotes").split()
-    if name not in known:
-        raise DeliveryError(_unknown(name, known, git))
-    with outlet(git, name) as env:
-        get = ("remote", "get-url", "--push", name)
-        url = git.must(*get, deed=f"look up {name}", extra_env=env).splitlines()[0]
-    return Remote(name, without_password(clean_line(url)), "", {})
+    _check_known(git, name)
+    with outlet(git, name, references=False) as env:
+        return _configured(git, name, env)
 
 
 def ask(git: Plumbing, name: str) -> Remote:
@@ -99,10 +97,11 @@ def ask(git: Plumbing, name: str) -> Remote:
 
     Raises DeliveryError when it is unknown, cannot be reached or is empty; GitUnavailableError.
     """
-    remote = configured(git, name)
-    done = _over_network(
-        git, remote, "ls-remote", "--symref", "--", name, "HEAD", "refs/heads/*", deed="ask"
-    )
+    _check_known(git, name)
+    with outlet(git, name, references=False) as env:
+        remote = _configured(git, name, env)
+        words = ("ls-remote", "--symref", "--", name, "HEAD", "refs/heads/*")
+        done = _over_network(git, remote, env, *words, deed="ask")
     heads, pointed = _read(done.out)
     if not heads:
         raise DeliveryError(
@@ -118,17 +117,20 @@ def fetch(git: Plumbing, remote: Remote, *branches: str) -> None:
     Raises DeliveryError and GitUnavailableError.
     """
     wanted = [f"+refs/heads/{name}:{our_ref(remote, 'seen', name)}" for name in branches]
-    _over_network(
-        git,
-        remote,
-        *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
-        # Without this, git would also move the remote-tracking branches, and with them what a
-        # `push --force-with-lease` of the user's relies on.
-        "--refmap=",
-        *("--", remote.name, *wanted),
-        deed="fetch from",
-        brings=True,
-    )
+    with outlet(git, remote.name) as env:
+        before = known_in(env)
+        _over_network(
+            git,
+            remote,
+            env,
+            *("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"),
+            # Without this, git would also move the remote-tracking branches, and with them what a
+            # `push --force-with-lease` of the user's relies on.
+            "--refmap=",
+            *("--", remote.name, *wanted),
+            deed="fetch from",
+        )
+        _take_over(git, remote, env, before)
 
 
 def push(git: Plumbing, remote: Remote, branch: str, commit: str) -> str:
@@ -142,14 +144,16 @@ def push(git: Plumbing, remote: Remote, branch: str, commit: str) -> str:
             f"{remote.name} has a branch {first}, so it can have none called {branch}: rename that"
             " branch there"
         )
-    done = _over_network(
-        git,
-        remote,
-        *("push", "--porcelain", *(() if git.options.hooks else ("--no-verify",))),
-        f"--force-with-lease=refs/heads/{branch}:{remote.heads.get(branch, '')}",
-        *("--", remote.name, f"{commit}:refs/heads/{branch}"),
-        deed="push to",
-    )
+    with outlet(git, remote.name) as env:
+        done = _over_network(
+            git,
+            remote,
+            env,
+            *("push", "--porcelain", *(() if git.options.hooks else ("--no-verify",))),
+            f"--force-with-lease=refs/heads/{branch}:{remote.heads.get(branch, '')}",
+            *("--", remote.name, f"{commit}:refs/heads/{branch}"),
+            deed="push to",
+        )
     return done.err
 
 
@@ -161,6 +165,22 @@ def our_ref(remote: Remote, kind: str, name: str) -> str:
 def without_password(text: str) -> str:
     """A text whose addresses have no user name and password left."""
     return re.sub(r"(?<=://)[^/@\s]+@", "", text)
+
+
+def _check_known(git: Plumbing, name: str) -> None:
+    """Raise DeliveryError where the repository has no remote of that name."""
+    known = git.repository.read(lambda reader: reader.remotes(), lambda: remotes_in(settings(git)))
+    if name not in known:
+        # The user's own settings may have further ones, which git knows.
+        known = git.must("remote", deed="list the remotes").split()
+    if name not in known:
+        raise DeliveryError(_unknown(name, known, git))
+
+
+def _configured(git: Plumbing, name: str, env: Mapping[str, str]) -> Remote:
+    get = ("remote", "get-url", "--push", name)
+    url = git.must(*get, deed=f"look up {name}", extra_env=env).splitlines()[0]
+    return Remote(name, without_password(clean_line(url)), "", {})
 
 
 def _unknown(name: str, known: list[str], git: Plumbing) -> str:
@@ -191,12 +211,12 @@ def _read(listed: str) -> tuple[dict[str, str], str]:
 
 def _default(git: Plumbing, remote: Remote, heads: dict[str, str], pointed: str) -> str:
     """Its default branch: as it says, else as this clone remembers, else the obvious one."""
+    if pointed in heads:
+        return pointed
     ref = f"refs/remotes/{remote.name}/HEAD"
     remembered = git.attempt("symbolic-ref", "--quiet", ref).out.strip()
-    branches = pointed, remembered.removeprefix(f"refs/remotes/{remote.name}/")
-    for name in branches:
-        if name in heads:
-            return name
+    if (name := remembered.removeprefix(f"refs/remotes/{remote.name}/")) in heads:
+        return name
     usual = [name for name in ("main", "master") if name in heads]
     if len(usual) == 1:
         return usual[0]
@@ -209,21 +229,18 @@ def _default(git: Plumbing, remote: Remote, heads: dict[str, str], pointed: str)
 
 
 def _over_network(
-    git: Plumbing, remote: Remote, *arguments: str, deed: str, brings: bool = False
+    git: Plumbing, remote: Remote, env: Mapping[str, str], *arguments: str, deed: str
 ) -> Finished:
-    """Run git where it knows the remote; `brings` where that gives names to what came from it."""
-    with outlet(git, remote.name) as env:
-        done = git.attempt(
-            *_hooks(git),
-            *arguments,
-            extra_env={**_NO_WINDOWS, **env},
-            timeout_seconds=_limit(git),
-            network=True,
-        )
-        if done.status != 0 or done.timed_out:
-            raise DeliveryError(_explain(git, remote, done, deed))
-        if brings:
-            _take_over(git, remote, env)
+    """Run git where it knows the remote."""
+    done = git.attempt(
+        *_hooks(git),
+        *arguments,
+        extra_env={**_NO_WINDOWS, **env},
+        timeout_seconds=_limit(git),
+        network=True,
+    )
+    if done.status != 0 or done.timed_out:
+        raise DeliveryError(_explain(git, remote, done, deed))
     return done
 
 
@@ -240,17 +257,14 @@ def _hooks(git: Plumbing) -> list[str]:
     return ["-c", f"core.hooksPath={git.repository.top / place}"]
 
 
-def _take_over(git: Plumbing, remote: Remote, env: Mapping[str, str]) -> None:
-    """Give what was fetched its names in the repository itself."""
+def _take_over(git: Plumbing, remote: Remote, env: Mapping[str, str], before: list[str]) -> None:
+    """Give what was fetched, beside what was known before, its names in the repository itself."""
     prefix = our_ref(remote, "seen", "")
-    form = "--format=%(refname) %(objectname)"
-    listed = [
-        set(git.must("for-each-ref", form, prefix, deed="fetch", extra_env=each).splitlines())
-        for each in (env, {})
-    ]
-    new = sorted(listed[0] - listed[1])
+    listed = git.must("for-each-ref", REFERENCE, prefix, deed="fetch", extra_env=env)
+    new = sorted(set(listed.splitlines()) - set(before))
     if new:
-        lines = "".join(f"update {line}\n" for line in new)
+        each = (line.partition(" ") for line in new)
+        lines = "".join(f"update {ref} {commit}\n" for commit, _, ref in each)
         git.must("update-ref", "--stdin", deed="remember what was fetched", stdin=lines)
 
 
