@@ -8,7 +8,7 @@ import pytest
 
 from incident_tui.documents import render_folder
 from tests.documents.reading import empty_headings, gaps, repeated, sections
-from tests.playbooks.driver import walk
+from tests.playbooks.driver import story_of
 from tests.playbooks.scripts.all import NAMES, WALKED
 from tests.support.incidents import Story
 
@@ -16,7 +16,7 @@ from tests.support.incidents import Story
 @cache
 def folder(name: str) -> Mapping[str, str]:
     """The documents at the end of the script of a process."""
-    return render_folder(walk(name, WALKED[name]).story.incident)
+    return render_folder(story_of(name, WALKED[name]).incident)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,6 +5,7 @@ A script is a specification: beside each line stand the checks that it mends, as
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -68,11 +69,26 @@ def walk(name: str, script: tuple[Step, ...], *, protected: bool = False) -> Wal
     """Type the script into an empty incident under that playbook."""
     process = playbook(name)
     walked = Walk(process, Story(process, protected=protected))
+    after = standing(walked.story.incident)
     for step in script:
-        before = standing(walked.story.incident)
+        before = after
         walked.story.say(step.line, actor=step.by)
-        walked.steps.append((step, before, standing(walked.story.incident)))
+        after = standing(walked.story.incident)
+        walked.steps.append((step, before, after))
     return walked
+
+
+def story_of(name: str, script: tuple[Step, ...], *, protected: bool = False) -> Story:
+    """The incident after the script, to go on with: it is typed once, and copied for each."""
+    return _typed(name, script, protected).copy()
+
+
+@cache
+def _typed(name: str, script: tuple[Step, ...], protected: bool) -> Story:
+    story = Story(playbook(name), protected=protected)
+    for step in script:
+        story.say(step.line, actor=step.by)
+    return story
 
 
 def assert_each_line_mends_what_it_says(walked: Walk) -> None:

@@ -1,6 +1,7 @@
 """Every process to its close, back again by a second outage, and to a second close."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -25,7 +26,7 @@ every = pytest.mark.parametrize("name", NAMES)
 
 def closed(name: str) -> Story:
     """The incident at its first close."""
-    return driver.walk(name, WALKED[name], protected=name == "command").story
+    return driver.story_of(name, WALKED[name], protected=name == "command")
 
 
 def reopened(name: str) -> Story:
@@ -114,8 +115,12 @@ def impact_is_back(name: str, again: str) -> Story:
 
 def stopped(name: str) -> Story:
     """The incident as soon as its script has stopped the impact."""
-    process = playbook(name)
-    story = Story(process, protected=name == "command")
+    return _stopped(name).copy()
+
+
+@cache
+def _stopped(name: str) -> Story:
+    story = Story(playbook(name), protected=name == "command")
     for step in WALKED[name]:
         stage = story.incident.of(Lifecycle).current.stage
         story.say(step.line, actor=step.by)

@@ -4,6 +4,7 @@ The clock, the ids and the people are the story's own, so that the same story is
 """
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -65,6 +66,13 @@ class Story:
             afterwards=afterwards,
         )
         self.record([PendingEvent(declared)], actor="ana")
+
+    def copy(self) -> "Story":
+        """The same story so far, which goes on apart from this one."""
+        other = copy(self)
+        other.playbook = replace(self.playbook, flags=dict(self.playbook.flags))
+        other.incident = fold(self.entries, other.playbook)
+        return other
 
     @property
     def entries(self) -> list[Entry]:

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from incident_tui.domain.outline import Outline, outline
-from tests.playbooks.driver import walk
+from tests.playbooks.driver import story_of
 from tests.playbooks.scripts.all import WALKED
 from tests.support.incidents import TRIAGE, Story
 
@@ -76,7 +76,7 @@ def test_words_of_restricted_entries_are_not_in_it(line: str, words: str) -> Non
 
 
 def test_it_holds_what_to_do_the_next_time_unless_only_some_may_know() -> None:
-    story = walk("lifecycle", WALKED["lifecycle"]).story
+    story = story_of("lifecycle", WALKED["lifecycle"])
     assert outline(story.incident).next_time == ("close the route first; then look at the locks",)
     (number,) = (
         story.incident.number(entry.id)

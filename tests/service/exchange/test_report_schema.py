@@ -11,7 +11,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import every_part
 from incident_tui.domain.report import report
 from incident_tui.service.exchange.forms.report_schema import Report, schema
-from tests.playbooks.driver import walk
+from tests.playbooks.driver import story_of
 from tests.playbooks.scripts.all import WALKED
 from tests.support.incidents import DECLARED_AT, Story, playbook, story
 
@@ -57,7 +57,7 @@ def test_a_report_fits_its_schema_after_each_line(process: str) -> None:
 @pytest.mark.parametrize("process", PROCESSES)
 def test_a_report_fits_its_schema_once_the_incident_is_closed(process: str) -> None:
     """With all that a process asks for: rows of every kind, approvals, times of hats."""
-    closed = walk(process, WALKED[process], protected=process == "command").story.incident
+    closed = story_of(process, WALKED[process], protected=process == "command").incident
     assert report(closed, DECLARED_AT)["status"] == "closed"
     fits(closed)
 

@@ -46,7 +46,7 @@ def test_the_impact_ends_with_the_reading_and_not_with_the_approval(name: str) -
 @every
 def test_nor_does_it_in_the_walk_through_a_process(name: str) -> None:
     """It is that of a reading, or as somebody said: no stage that is approved later makes it."""
-    story = driver.walk(name, WALKED[name], protected=name == "command").story
+    story = driver.story_of(name, WALKED[name], protected=name == "command")
     milestone = story.incident.of(Milestones).milestone("mitigated")
     assert milestone is not None
     assert milestone.entry.event.kind in ("reading", "state"), milestone
