@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from rich.style import Style
 from textual.widget import Widget
 
 import incident_tui.screens
 from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import Service
 from tests.support.console import Host, declare, settle, settled
+from tests.support.thorough import row
 
 SCREENS = Path(incident_tui.screens.__file__).parent
 USED = re.compile(r'"\.([a-z]+--[a-z]+)"')
@@ -48,18 +49,21 @@ def test_every_class_that_a_text_names_is_declared_and_every_declared_one_is_loo
     assert {name for names in SEEN.values() for name in names} == declared()
 
 
-@pytest.mark.parametrize("keys", SEEN)
-async def test_what_a_component_class_sets_is_painted(
-    service: Service, keys: tuple[str, ...]
-) -> None:
+async def test_what_a_component_class_sets_is_painted(service: Service) -> None:
     declare(service, ["pool is full"])
     app = Host.of(WarRoom, service)
     async with settled(app, size=(80, 24)) as pilot:
-        await pilot.press(*keys)
-        await settle(pilot)
-        for name in SEEN[keys]:
-            owners = [each for each in app.screen.query("*") if name in each.COMPONENT_CLASSES]
-            assert any(painted_in(each, name) for each in owners), name
+        line = app.screen.query_one(LogLine)
+        for keys, names in SEEN.items():
+            with row(*keys):
+                line.focus()
+                await pilot.press(*keys)
+                await settle(pilot)
+                for name in names:
+                    owners = [one for one in app.screen.query("*") if name in one.COMPONENT_CLASSES]
+                    assert any(painted_in(one, name) for one in owners), name
+                await pilot.press("escape", "escape")
+                line.draft = ""
 
 
 def painted_in(widget: Widget, name: str) -> bool:

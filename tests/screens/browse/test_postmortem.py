@@ -26,6 +26,7 @@ from tests.support.console import (
     until,
 )
 from tests.support.incidents import DECLARED_AT, INVESTIGATE, MITIGATE, RESOLVE, TRIAGE
+from tests.support.thorough import row
 from tests.support.world import Clock
 
 RESOLVED = (*TRIAGE, *MITIGATE, *INVESTIGATE, *RESOLVE)
@@ -53,18 +54,18 @@ async def on(pilot: Pilot[Any], key: str) -> None:
     await settle(pilot)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
-async def test_the_document_stands_beside_what_is_to_be_written(
-    service: Service, size: tuple[int, int]
-) -> None:
+async def test_the_document_stands_beside_what_is_to_be_written(service: Service) -> None:
     outage(service, RESOLVED)
     app = opened(service)
-    async with settled(app, size=size):
-        shown = painted(app)
-        assert "As it will be committed" in shown
-        assert "To write" in shown
-        assert "Summary" in shown
-        assert "Postmortem:" in listed(app)
+    async with settled(app) as pilot:
+        for size in ((80, 24), (120, 40), (200, 60)):
+            with row(*size):
+                await pilot.resize_terminal(*size)
+                shown = painted(app)
+                assert "As it will be committed" in shown
+                assert "To write" in shown
+                assert "Summary" in shown
+                assert "Postmortem:" in listed(app)
 
 
 async def test_every_part_is_there_with_its_count_and_what_the_gate_asks(service: Service) -> None:
@@ -93,30 +94,23 @@ async def test_too_few_factors_are_counted_against_what_the_gate_asks(service: S
         assert "Contributing factors · 1 on 1 layer" in listed(app)
 
 
-@pytest.mark.parametrize(
-    ("key", "line"),
-    [
-        ("layer detection", "/factor detection "),
-        ("add why", "/why "),
-        ("add action", "+ "),
-        ("action 1", "/act 1 "),
-        ("question 1", "/answer 1 "),
-    ],
-)
-async def test_each_part_begins_its_line(service: Service, key: str, line: str) -> None:
+async def test_each_part_and_each_check_that_fails_begins_its_line(service: Service) -> None:
     outage(service, (*RESOLVED, "+ alert on pools"))
     app = opened(service)
     async with app.run_test(size=SIZE) as pilot:
-        await on(pilot, key)
-        await until(pilot, lambda: app.given == [line])
-
-
-async def test_a_check_that_fails_begins_the_line_that_mends_it(service: Service) -> None:
-    outage(service, (*RESOLVED, "+ alert on pools"))
-    app = opened(service)
-    async with app.run_test(size=SIZE) as pilot:
-        await on(pilot, "check actions.complete")
-        await until(pilot, lambda: app.given == ["/act 1 owner:"])
+        for key, line in [
+            ("layer detection", "/factor detection "),
+            ("add why", "/why "),
+            ("add action", "+ "),
+            ("action 1", "/act 1 "),
+            ("question 1", "/answer 1 "),
+            ("check actions.complete", "/act 1 owner:"),
+        ]:
+            with row(key):
+                await on(pilot, key)
+                await until(pilot, lambda line=line: app.given == [line])  # type: ignore[misc]
+                app.given.clear()
+                await app.push_screen(PostmortemScreen(app.controllers[0]), app.given.append)
 
 
 async def test_a_field_opens_its_form_and_what_is_saved_shows_at_once(service: Service) -> None:

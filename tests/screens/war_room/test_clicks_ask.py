@@ -86,7 +86,7 @@ async def test_it_asks_and_only_enter_is_the_yes(
 ) -> None:
     service = service_with(tmp_path, *lines)
     app = Host.of(screen, service)
-    async with settled(app, size=(160, 40)) as pilot:
+    async with settled(app, size=(120, 24)) as pilot:
         if screen is CheckpointScreen:
             await pilot.press(*"ben")
         if isinstance(app.screen, GateScreen) and action == "gate.waive":

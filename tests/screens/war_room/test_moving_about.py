@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.app import App
 from textual.events import Key
 from textual.screen import Screen
 
@@ -22,6 +26,7 @@ from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from tests.support.console import Host, painted, painted_lines, service_with, settle, settled, until
 from tests.support.playbooks.forms import with_env
+from tests.support.thorough import row
 
 NAMES = {" ": "space", "%": "percent_sign", ",": "comma"}
 LINES = ("/sev SEV2 checkout fails", "? the pool is exhausted", "only eu-west", "? a bad flag")
@@ -31,7 +36,7 @@ def room(base: Path) -> Host:
     return Host.of(WarRoom, service_with(base, *LINES))
 
 
-def focused(app: Host) -> str:
+def focused(app: App[Any]) -> str:
     """The pane that has the focus; empty where the log line has it."""
     part = app.focused
     assert part is not None
@@ -53,8 +58,7 @@ def part(row: KeyedRow, action: str) -> tuple[int, int]:
     ("size", "ways"),
     [
         ((120, 40), [("l", "Stage"), ("h", "Timeline"), ("h", "Timeline")]),  # none at the left
-        ((80, 24), [("l", "Stage"), ("ll", "Hypotheses")]),
-        ((80, 24), [("h", "Action items")]),
+        ((80, 24), [("l", "Stage"), ("ll", "Hypotheses"), ("hhhh", "Action items")]),
     ],
 )
 async def test_h_and_l_go_to_the_pane_beside_or_to_the_next_one_where_one_is_shown(
@@ -132,25 +136,26 @@ async def test_letters_lead_to_panes_rows_and_buttons(tmp_path: Path) -> None:
             await until(pilot, reached)
 
 
-@pytest.mark.parametrize("pane", ["", "alt+1"])
 async def test_whoever_did_not_mean_to_jump_finds_the_word_whole_in_the_log_line(
-    tmp_path: Path, pane: str
+    tmp_path: Path,
 ) -> None:
     """Whether its first letters lead nowhere, to a list, or are half of what would lead there."""
     app = room(tmp_path)
     async with settled(app, size=(120, 40)) as pilot:
         line = app.screen.query_one(LogLine)
-        for first in "dnm1":
-            text = f"{first}x is back, 5 % left"
-            line.draft = ""
-            await pilot.press(*filter(None, [pane]), "alt+j")
-            await until(pilot, lambda: isinstance(app.screen, JumpScreen))
-            assert isinstance(app.screen, JumpScreen)
-            for number, letter in enumerate(text):
-                key = Key(NAMES.get(letter, letter), letter)
-                key.time += number * 0.15
-                app.post_message(key)
-            await until(pilot, lambda text=text: line.draft.endswith(text))  # type: ignore[misc]
+        for pane, first in product(["", "alt+1"], "dnm1"):
+            with row(pane, first):
+                text = f"{first}x is back, 5 % left"
+                line.draft = ""
+                line.focus()
+                await pilot.press(*filter(None, [pane]), "alt+j")
+                await until(pilot, lambda: isinstance(app.screen, JumpScreen))
+                assert isinstance(app.screen, JumpScreen)
+                for number, letter in enumerate(text):
+                    key = Key(NAMES.get(letter, letter), letter)
+                    key.time += number * 0.15
+                    app.post_message(key)
+                await until(pilot, lambda text=text: line.draft.endswith(text))  # type: ignore[misc]
 
 
 # --- with the mouse ------------------------------------------------------------------------------
@@ -205,43 +210,56 @@ async def test_alt_e_opens_what_has_the_cursor_in_the_editor_and_takes_back_what
         assert [text.strip() for text in opened] == [given]
 
 
-@pytest.mark.parametrize("key", ["e", "alt+e"])
 async def test_an_entry_that_no_line_corrects_says_so_to_both_keys_that_would(
-    tmp_path: Path, key: str
+    tmp_path: Path,
 ) -> None:
     app = Host.of(WarRoom, service_with(tmp_path, "api is slow", "/role commander me"))
     async with settled(app, size=(80, 24)) as pilot:
-        await pilot.press("alt+1", "end", key)
-        await until(pilot, lambda: "#3 has no text of its own to change" in painted(app))
-        assert app.screen.query_one(LogLine).draft == ""
+        says = "#3 has no text of its own to change"
+        for key in ("e", "alt+e"):
+            with row(key):
+                await pilot.press("alt+1", "end", key)
+                await until(pilot, lambda: says in painted(app))
+                line = app.screen.query_one(LogLine)
+                assert line.draft == ""
+                line.focus()
+                await pilot.press("x", "backspace")
+                assert says not in painted(app)
+
+
+CLICKED: dict[str, tuple[type[KeyedRow], str, Callable[[Screen[Any]], bool]]] = {
+    "severity": (Header, "verb.sev", lambda room: room.query_one(LogLine).draft == "/sev "),
+    "rail": (Rail, "verb.gate", lambda room: isinstance(room.app.screen, GateScreen)),
+    "strip": (FlagStrip, "room.flags", lambda room: isinstance(room.app.screen, FlagsScreen)),
+    "footer": (KeyBar, "verb.sev", lambda room: room.query_one(LogLine).draft == "/sev "),
+    "tab": (PaneTabs, "room.pane_4", lambda room: focused(room.app) == "Hypotheses"),
+}
 
 
 @pytest.mark.parametrize(
-    ("size", "row", "action", "reached"),
-    [
-        ((120, 40), Header, "verb.sev", lambda room: room.query_one(LogLine).draft == "/sev "),
-        ((120, 40), Rail, "verb.gate", lambda room: isinstance(room.app.screen, GateScreen)),
-        ((120, 40), FlagStrip, "room.flags", lambda room: isinstance(room.app.screen, FlagsScreen)),
-        ((120, 40), KeyBar, "verb.sev", lambda room: room.query_one(LogLine).draft == "/sev "),
-        ((80, 24), PaneTabs, "room.pane_4", lambda room: focused(room.app) == "Hypotheses"),
-    ],
-    ids=["severity", "rail", "strip", "footer", "tab"],
-)  # fmt: skip
+    ("size", "places"),
+    [((120, 40), ["severity", "rail", "strip", "footer"]), ((80, 24), ["tab"])],
+)
 async def test_a_click_on_what_is_painted_does_what_its_key_does(
-    tmp_path: Path,
-    size: tuple[int, int],
-    row: type[KeyedRow],
-    action: str,
-    reached: Callable[[Screen[object]], bool],
+    tmp_path: Path, size: tuple[int, int], places: list[str]
 ) -> None:
     app = Host.of(WarRoom, service_with(tmp_path, *LINES, "somebody forgot the limit"))
     async with settled(app, size=size) as pilot:
-        war_room, clicked = app.screen, app.screen.query_one(row)
-        # A row knows its parts once it is painted, which nobody does here without being asked.
-        await until(
-            pilot,
-            lambda: bool(painted_lines(app)) and any(one.action == action for one in clicked.parts),
-        )
-        at, line = part(clicked, action)
-        await pilot.click(clicked, offset=(at + 1, line))
-        await until(pilot, lambda: reached(war_room))
+        war_room = app.screen
+        for place in places:
+            with row(place):
+                kind, action, reached = CLICKED[place]
+                clicked = war_room.query_one(kind)
+                await until(pilot, partial(is_painted, app, clicked, action))
+                at, line = part(clicked, action)
+                await pilot.click(clicked, offset=(at + 1, line))
+                await until(pilot, partial(reached, war_room))
+                war_room.query_one(LogLine).draft = ""
+                if app.screen is not war_room:
+                    await app.pop_screen()
+                    await settle(pilot)
+
+
+def is_painted(app: Host, clicked: KeyedRow, action: str) -> bool:
+    """A row knows its parts once it is painted, which nobody does here without being asked."""
+    return bool(painted_lines(app)) and any(one.action == action for one in clicked.parts)

@@ -40,17 +40,16 @@ def plain(hit: Hit | DiscoveryHit) -> str:
     return Content.from_rich_text(hit.prompt).plain
 
 
-async def test_every_verb_is_offered_by_name_and_with_its_form(tmp_path: Path) -> None:
+async def test_every_verb_is_offered_with_its_form_and_every_action_of_a_key(
+    tmp_path: Path,
+) -> None:
     async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
-        shown = "\n".join([plain(hit) for hit in await offered(pilot)])
+        hits = [plain(hit) for hit in await offered(pilot)]
+        shown = "\n".join(hits)
         for form in commands.every_command():
             assert f"{form.title}\n" in shown
             assert form.syntax in shown
-
-
-async def test_the_actions_are_those_of_the_bindings(tmp_path: Path) -> None:
-    async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
-        names = [plain(hit).split("\n")[0] for hit in await offered(pilot)]
+        names = [hit.split("\n")[0] for hit in hits]
         actions = [k for k in known_keys(pilot.app.screen) if not k.id.startswith("verb.")]
         assert actions
         for known in actions:
@@ -76,13 +75,11 @@ async def test_choosing_an_action_does_what_its_key_does(tmp_path: Path) -> None
         await until(pilot, lambda: app.screen is not war_room)
 
 
-async def test_a_word_of_the_meaning_finds_a_line_too(tmp_path: Path) -> None:
+async def test_a_word_of_the_meaning_finds_a_line_and_another_word_for_it_is_said(
+    tmp_path: Path,
+) -> None:
     async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
         assert any("\n  ! TEXT" in plain(hit) for hit in await offered(pilot, "decision"))
-
-
-async def test_another_word_for_a_line_or_a_key_finds_it_and_is_said(tmp_path: Path) -> None:
-    async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
         for word, wanted in {
             "slack": "/update",
             "typo": "/amend",

@@ -28,6 +28,7 @@ from tests.support.console import (
     settled,
     until,
 )
+from tests.support.thorough import row
 from tests.support.world import Clock
 
 
@@ -108,18 +109,15 @@ async def test_it_is_quiet_until_the_header_says_and_not_longer(host: BellHost) 
         assert len(controller.incident.recorded) == before
 
 
-@pytest.mark.parametrize(("minutes", "quiet"), [(20, True), (60, False)])
-async def test_a_console_that_begins_anew_is_as_quiet_as_the_one_before(
-    tmp_path: Path, minutes: int, quiet: bool
-) -> None:
+async def test_a_console_that_begins_anew_is_as_quiet_as_the_one_before(tmp_path: Path) -> None:
     service = service_with(tmp_path, "/role all ana")
     async with settled(Host.of(WarRoom, service), size=(80, 24)) as pilot:
         assert isinstance(pilot.app.screen, WarRoom)
         await pilot.app.screen.controller.enter("/quiet 45m")
-    forward(service, minutes)
-    async with settled(Host.of(WarRoom, service), size=(80, 24)) as pilot:
-        assert ("quiet until" in painted(pilot.app)) is quiet
-    forward(service, 60)
+    for minutes, quiet in ((20, True), (40, False)):
+        forward(service, minutes)
+        async with settled(Host.of(WarRoom, service), size=(80, 24)) as pilot:
+            assert ("quiet until" in painted(pilot.app)) is quiet
     host = Host.of(WarRoom, service)
     async with settled(host, size=(80, 24)) as pilot:
         assert host.controllers[0].drafts.get(QUIET) == "", "what is over is forgotten"
@@ -188,23 +186,26 @@ async def test_a_change_that_comes_while_the_console_goes_away_is_nobodys_error(
         await pilot.pause()
 
 
-@pytest.mark.parametrize(("size", "pane", "shows_next"), [
-    ((80, 24), 1, True), ((80, 24), 3, False), ((120, 40), 1, False), ((80, 12), 1, True),
-])  # fmt: skip
-async def test_what_comes_next_is_said_where_the_gate_is_not_in_sight(
-    tmp_path: Path, size: tuple[int, int], pane: int, shows_next: bool
-) -> None:
+async def test_what_comes_next_is_said_where_the_gate_is_not_in_sight(tmp_path: Path) -> None:
     """Also in a terminal half as low as usual: header, rows and log line stay."""
     app = Host.of(WarRoom, service_with(tmp_path, "pool is full", "pods restart"))
-    async with settled(app, size=size) as pilot:
-        await pilot.press(f"alt+{pane}")
-        await settle(pilot)
-        shown = painted(app)
-        assert ("· next: = SIGNAL" in shown) == shows_next
-        assert "Checkout" in shown
-        assert "ana ›" in shown
-        if pane == 1:
-            assert "pods restart" in shown
+    async with settled(app, size=(80, 24)) as pilot:
+        for size, pane, shows_next in [
+            ((80, 24), 1, True),
+            ((80, 24), 3, False),
+            ((120, 40), 1, False),
+            ((80, 12), 1, True),
+        ]:
+            with row(size, pane):
+                await pilot.resize_terminal(*size)
+                await pilot.press(f"alt+{pane}")
+                await settle(pilot)
+                shown = painted(app)
+                assert ("· next: = SIGNAL" in shown) == shows_next
+                assert "Checkout" in shown
+                assert "ana ›" in shown
+                if pane == 1:
+                    assert "pods restart" in shown
 
 
 async def test_history_shows_no_stage_and_no_gate_as_if_it_had_been_in_one(tmp_path: Path) -> None:

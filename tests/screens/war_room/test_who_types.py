@@ -20,6 +20,7 @@ from tests.support.console import (
     settled,
     until,
 )
+from tests.support.thorough import row
 from tests.support.world import Clock
 
 
@@ -72,7 +73,8 @@ async def test_enter_is_the_yes_and_is_remembered(tmp_path: Path) -> None:
 async def test_who_says_their_name_is_not_asked_and_remembered(tmp_path: Path) -> None:
     app = room(tmp_path, settings=unsaid(tmp_path))
     async with settled(app) as pilot:
-        await pilot.press(*"/me Ana Roe", "enter")
+        line_of(app).draft = "/me Ana Roe"
+        await pilot.press("enter")
         await settle(pilot)
         await pilot.press(*"smoke", "enter")
         await settle(pilot)
@@ -88,7 +90,8 @@ async def test_a_draft_of_somebody_who_said_who_they_are_is_found_under_that_nam
 ) -> None:
     app = room(tmp_path, settings=unsaid(tmp_path))
     async with settled(app) as pilot:
-        await pilot.press(*"/me Ana Roe", "enter")
+        line_of(app).draft = "/me Ana Roe"
+        await pilot.press("enter")
         await settle(pilot)
         await pilot.press(*"half a thought")
     service = make_service(tmp_path, actor="Ana Roe")
@@ -120,31 +123,22 @@ async def test_f3_lists_the_people_of_the_incident_and_a_digit_chooses(tmp_path:
         assert len(rows_in(make_service(tmp_path))) == 2, "nothing is recorded by it"
 
 
-@pytest.mark.parametrize("way", [["3"], ["down", "down", "enter"]])
-async def test_somebody_new_is_a_line_to_be_begun(tmp_path: Path, way: list[str]) -> None:
+async def test_somebody_new_is_a_line_to_be_begun(tmp_path: Path) -> None:
     app = room(tmp_path, "/role commander ben")
     async with settled(app) as pilot:
-        await pilot.press("f3")
-        await settle(pilot)
-        await pilot.press(*way)
-        await until(pilot, lambda: line_of(app).draft == "/me ")
+        for way in (["3"], ["down", "down", "enter"]):
+            with row(*way):
+                await pilot.press("f3")
+                await settle(pilot)
+                await pilot.press(*way)
+                await until(pilot, lambda: line_of(app).draft == "/me ")
+                line_of(app).draft = ""
 
 
-async def test_a_name_typed_over_the_people_finds_who_has_it(tmp_path: Path) -> None:
+async def test_a_name_typed_over_the_people_finds_who_has_it_or_begins_a_line(
+    tmp_path: Path,
+) -> None:
     app = room(tmp_path, "/role commander Ben Hur", "/role scribe nina")
-    async with settled(app) as pilot:
-        await pilot.press("f3")
-        await settle(pilot)
-        await pilot.press(*"hur")
-        await until(pilot, lambda: "filter: hur" in painted(app))
-        assert "nina" not in painted(app)
-        assert line_of(app).draft == ""
-        await pilot.press("enter", "enter")
-        await until(pilot, lambda: typist(app) == "Ben Hur")
-
-
-async def test_a_name_typed_over_the_people_that_nobody_has_begins_a_line(tmp_path: Path) -> None:
-    app = room(tmp_path)
     async with settled(app) as pilot:
         await pilot.press("f3")
         await settle(pilot)
@@ -154,6 +148,15 @@ async def test_a_name_typed_over_the_people_that_nobody_has_begins_a_line(tmp_pa
         await pilot.press("enter")
         await until(pilot, lambda: line_of(app).draft.strip() == "/me zoe")
         assert typist(app) == "ana", "which is sent by another Enter only"
+        line_of(app).draft = ""
+        await pilot.press("f3")
+        await settle(pilot)
+        await pilot.press(*"hur")
+        await until(pilot, lambda: "filter: hur" in painted(app))
+        assert "nina" not in painted(app)
+        assert line_of(app).draft == ""
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: typist(app) == "Ben Hur")
 
 
 AS = "as ana·commander, F3 changes"

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from tests.support.console import Host, declare, make_service, settle, settled, until
+from tests.support.thorough import row
 
 
 def room_of(base: Path) -> Host:
@@ -24,14 +23,16 @@ def bar(app: Host) -> str:
     )
 
 
-@pytest.mark.parametrize("width", [60, 80, 120, 200])
-async def test_what_is_cut_is_said_to_be_more_and_by_which_key(tmp_path: Path, width: int) -> None:
+async def test_what_is_cut_is_said_to_be_more_and_by_which_key(tmp_path: Path) -> None:
     app = room_of(tmp_path)
-    async with settled(app, size=(width, 40)):
-        shown = bar(app)
-        whole = "undo" in shown and "update" in shown
-        assert ("f1 help" if whole else "f1 … more") in shown
-        assert len(shown) <= width
+    async with settled(app, size=(80, 24)) as pilot:
+        for width in (60, 80, 120, 200):
+            with row(width):
+                await pilot.resize_terminal(width, 24)
+                shown = bar(app)
+                whole = "undo" in shown and "update" in shown
+                assert ("f1 help" if whole else "f1 … more") in shown
+                assert len(shown) <= width
 
 
 async def test_the_keys_of_the_focus_come_first_and_before_any_status(tmp_path: Path) -> None:
