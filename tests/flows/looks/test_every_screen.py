@@ -81,11 +81,12 @@ async def seen(pilot: Pilot[None], scene: str, size: tuple[int, int], look: str)
         await pilot.press("escape")
     if app.size != size:
         await pilot.resize_terminal(*size)
+    had_colour = not app.no_color
     app._filters[:] = [one for one in app._filters if not isinstance(one, Monochrome)]
     app.no_color = look == "without-colour"  # as NO_COLOR does at the start
     if app.no_color:
         app._filters.append(Monochrome())
-    if app.theme == LOOKS[look].name:
+    if app.theme == LOOKS[look].name and had_colour == app.no_color:
         app.refresh_css()  # as another theme does by itself
     app.theme = LOOKS[look].name
     await settle(pilot)

@@ -5,12 +5,14 @@ How a picture is taken is the matter of pytest-textual-snapshot, which this buil
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 import pytest_textual_snapshot
 from rich.cells import cell_len
+from rich.console import Console
 from syrupy.data import SnapshotCollection, SnapshotCollections
 from syrupy.extensions.amber import AmberSnapshotExtension
 from syrupy.location import PyTestLocation
@@ -101,8 +103,21 @@ def pytest_configure(config: pytest.Config) -> None:
     no test used, among all tests for each picture, took it four seconds.
     """
     pytest_textual_snapshot.SVGImageExtension = SnapshotBesideItsText  # type: ignore[misc]
+    pytest_textual_snapshot.normalize_svg = lambda svg: svg  # no picture has a number of its own
     if hasattr(config, "workerinput"):
         SnapshotReport.lines = property(lambda self: iter(()))  # type: ignore[assignment]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pictures_without_a_number() -> Iterator[None]:
+    """Draw pictures as they are stored: the number that Rich gives each is taken out for that.
+
+    It is made of all that is painted, which took a seventh of what a picture takes.
+    """
+    drawn = partialmethod(Console.export_svg, unique_id="terminal")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Console, "export_svg", drawn)
+        yield
 
 
 @pytest.fixture(name="text_of_picture")
