@@ -1,10 +1,18 @@
 """The console as a user has it, on an invented clock: keys go in, pictures come out."""
 
+import os
 from collections.abc import Awaitable, Callable, Iterable
-from functools import partial
+from copy import copy
+from datetime import datetime
+from functools import partial, wraps
+from itertools import count
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, TypeVar
 
 import pytest
+from msgspec.structs import replace
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -33,14 +41,30 @@ def _committed(request: CommitRequest) -> Outcome:
     return Committed(sha="a1b2c3d4e5f6", subject=request.subject)
 
 
+class Recorded(NamedTuple):
+    """What was recorded once, for every console that begins with it."""
+
+    files: TemporaryDirectory[str]
+    now: datetime
+    ids: "count[int]"
+    answer: object
+
+
+RECORDED: dict[object, Recorded] = {}
+Answer = TypeVar("Answer")
+
+
 class Console:
     """The console over a home of its own, and what a user does with it."""
 
     def __init__(self, tmp_path: Path) -> None:
         self.base = tmp_path
         self.clock = Clock(DECLARED_AT)
+        self.ids = count(1)
         env = {"TZ": "UTC", "PATH": "", "HOME": str(tmp_path)}
-        world = make_world(tmp_path, self.clock, env)
+        world = replace(
+            make_world(tmp_path, self.clock, env), new_id=lambda: f"{next(self.ids):012x}"
+        )
         self.service = Service(
             Home(tmp_path / "home", tmp_path / "state"), world, "ana", version="0.1.0"
         )
@@ -51,8 +75,26 @@ class Console:
         """An incident that is there before the console opens; gives its id."""
         return self.service.declare(Declaration(title)).id
 
+    def once(self, key: object, record: Callable[[], Answer]) -> Answer:
+        """Have something recorded, or copied if it was before in this process."""
+        if any(self.base.iterdir()) or self.clock.now != DECLARED_AT:
+            return record()  # it stands on what is there
+        if key not in RECORDED:
+            answer = record()
+            files = TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+            copytree(self.base, files.name, dirs_exist_ok=True)
+            RECORDED[key] = Recorded(files, self.clock.now, copy(self.ids), answer)
+            return answer
+        known = RECORDED[key]
+        copytree(known.files.name, self.base, dirs_exist_ok=True)
+        self.clock.now, self.ids = known.now, copy(known.ids)
+        return known.answer  # type: ignore[return-value]
+
     def incident_with(self, *lines: str, declared: bool = False) -> str:
         """An incident with these lines entered, ten seconds apart, before the console opens."""
+        return self.once(lines, lambda: self._incident_with(lines, declared))
+
+    def _incident_with(self, lines: Iterable[str], declared: bool) -> str:
         session = self.service.open(self.service.active()[0]) if declared else None
         session = session or self.service.declare(Declaration("Checkout returns 5xx in eu-west"))
         for text in lines:
@@ -68,6 +110,16 @@ class Console:
 
 
 Keys = Callable[[Pilot[None]], Awaitable[None]]
+
+
+def once(story: Callable[[Console], Answer]) -> Callable[[Console], Answer]:
+    """Have a story recorded once in this process, and copied for all other consoles."""
+
+    @wraps(story)
+    def recorded(console: Console) -> Answer:
+        return console.once(story, lambda: story(console))
+
+    return recorded
 
 
 @pytest.fixture
@@ -192,3 +244,21 @@ OVER_THE_WAR_ROOM: dict[str, Keys] = {
     "ReaderScreen": keys("f7"),
 }
 """What leads from the war room of an incident that is under way to each screen over it."""
+
+
+async def over_the_war_room(pilot: Pilot[None], name: str) -> None:
+    """Go from the war room to one of these screens."""
+    await OVER_THE_WAR_ROOM[name](pilot)
+    await until(pilot, lambda: type(pilot.app.screen).__name__ == name)
+    await settle(pilot)
+
+
+async def back_in_the_war_room(pilot: Pilot[None]) -> None:
+    """Leave whatever lies over the war room, for an empty log line."""
+    while not isinstance(pilot.app.screen, WarRoom):
+        await pilot.press("escape")
+        await settle(pilot)
+    log_line = pilot.app.screen.query_one(LogLine)
+    log_line.draft = ""
+    log_line.focus()
+    await settle(pilot)

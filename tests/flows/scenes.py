@@ -15,7 +15,7 @@ from incident_tui.domain.line_plan import sure
 from incident_tui.service import Declaration
 from incident_tui.service.suspects.feeds import feed
 from incident_tui.store.config import MARKER, add_watched
-from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, Keys, keys, settle
+from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, Keys, keys, once, settle
 from tests.support.console import until
 from tests.support.git import environment, git
 from tests.support.incidents import INVESTIGATE, MITIGATE, RESOLVE, TRIAGE
@@ -58,6 +58,7 @@ def changed(console: Console) -> str:
     return incident
 
 
+@once
 def a_year(console: Console) -> None:
     """Five incidents that are over, of two services, with what helped and what is owed."""
     stories = [
@@ -92,6 +93,7 @@ def a_year(console: Console) -> None:
         console.clock.forward(days=45)
 
 
+@once
 def promised(console: Console) -> None:
     """Two earlier incidents: items overdue, open, done and verified."""
     console.incident_with(
@@ -118,6 +120,7 @@ WRITTEN = (
 )
 
 
+@once
 def resolved(console: Console) -> str:
     """An incident whose postmortem has begun; gives its id."""
     session = console.service.declare(Declaration("Checkout returns 5xx in eu-west", at="14:00"))
@@ -127,6 +130,7 @@ def resolved(console: Console) -> str:
     return session.id
 
 
+@once
 def advised(console: Console) -> None:
     """An incident whose postmortem says what to do the next time."""
     session = console.service.open(resolved(console))

@@ -21,7 +21,16 @@ from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import Service
 from incident_tui.service.exchange.demo import build_demo
 from incident_tui.store.files.errors import NotSaved
-from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, keys, settle, settled
+from incident_tui.store.home import Home
+from tests.flows.conftest import (
+    OVER_THE_WAR_ROOM,
+    Console,
+    back_in_the_war_room,
+    keys,
+    over_the_war_room,
+    settle,
+    settled,
+)
 from tests.support.console import painted, until
 
 Compare = Callable[..., bool]
@@ -30,7 +39,13 @@ SMALL, MEDIUM = (80, 24), (120, 40)
 
 @pytest.fixture
 def example(console: Console, tmp_path: Path) -> Service:
-    return build_demo(tmp_path / "example", console.service.world, "0.1.0")
+    folder, world = tmp_path / "example", console.service.world
+
+    def build() -> None:
+        build_demo(folder, world, "0.1.0")
+
+    console.once(build_demo, build)
+    return Service(Home(folder, folder / ".state"), world, "ana", version="0.1.0")
 
 
 @pytest.fixture
@@ -65,16 +80,14 @@ def test_the_room_of_the_example_says_that_it_is_one(
     assert snap_compare(app, run_before=keys(), terminal_size=size)
 
 
-@pytest.mark.parametrize("name", OVER_THE_WAR_ROOM)
-async def test_each_screen_of_the_example_says_so_in_its_first_row(
-    app: IncidentApp, name: str
-) -> None:
+async def test_each_screen_of_the_example_says_so_in_its_first_row(app: IncidentApp) -> None:
     async with settled(app, size=SMALL) as pilot:
-        assert "DEMO" in first_row(app)
-        await OVER_THE_WAR_ROOM[name](pilot)
-        await until(pilot, lambda: type(app.screen).__name__ == name)
-        await until(pilot, lambda: "DEMO" in first_row(app))
-        assert painted(app).count("DEMO") == 1
+        for name in OVER_THE_WAR_ROOM:
+            assert "DEMO" in first_row(app)
+            await over_the_war_room(pilot, name)
+            await until(pilot, lambda: "DEMO" in first_row(app))
+            assert painted(app).count("DEMO") == 1, name
+            await back_in_the_war_room(pilot)
 
 
 async def test_a_terminal_that_is_too_small_still_says_so(app: IncidentApp) -> None:

@@ -9,9 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, enter, keys, settle, settled
+from tests.flows.conftest import (
+    OVER_THE_WAR_ROOM,
+    Console,
+    back_in_the_war_room,
+    enter,
+    keys,
+    over_the_war_room,
+    settled,
+)
 
 _FILES = {
     "open", "os.listdir", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.scandir",
@@ -59,18 +65,16 @@ def test_the_watch_sees_a_file_that_is_opened(tmp_path: Path) -> None:
     assert len(seen) == 1
 
 
-@pytest.mark.parametrize("screen", OVER_THE_WAR_ROOM)
 async def test_no_screen_over_the_war_room_makes_the_typist_wait_for_a_disk(
-    console: Console, tmp_path: Path, screen: str
+    console: Console, tmp_path: Path
 ) -> None:
-    app = console.app(console.incident_with("/sev SEV2", "why is it slow"))
+    app = console.app(console.incident_with("/sev SEV2", "why is it slow", "? the pool"))
     async with settled(app, size=(120, 40)) as pilot:
-        with _WATCH.over(tmp_path) as seen:
-            await OVER_THE_WAR_ROOM[screen](pilot)
-            await settle(pilot)
-            await pilot.press("escape")
-            await settle(pilot)
-    assert seen == [], "\n".join(seen)
+        for screen in OVER_THE_WAR_ROOM:
+            with _WATCH.over(tmp_path) as seen:
+                await over_the_war_room(pilot, screen)
+                await back_in_the_war_room(pilot)
+            assert seen == [], f"{screen}\n" + "\n".join(seen)
 
 
 async def test_no_line_makes_the_typist_wait_for_a_disk(console: Console, tmp_path: Path) -> None:
