@@ -35,7 +35,7 @@ def ground() -> Iterator[Ground]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", thorough(BENCHMARKS, one_in=3))
+@pytest.mark.parametrize("name", thorough(BENCHMARKS, one_in=5))
 def test_a_benchmark_prints_its_rows(name: str, ground: Ground) -> None:
     rows = BENCHMARKS[name](ground)
     assert rows
