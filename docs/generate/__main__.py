@@ -12,6 +12,7 @@ from pathlib import Path
 from floors import picture
 from key_page import keys
 from man_pages import lines_page, program_page
+from needed_words import needed_words
 from process_page import processes
 from real_records import real_records
 from tables import MADE, table
@@ -121,6 +122,7 @@ PAGES = {
     "man/incident-tui-lines.7": lines_page,
     "report.schema.json": report_schema,
     "../incident_tui/playbooks/tables.json": tables_of,
+    "../incident_tui/domain/values/wording/needed_words.py": needed_words,
 }
 
 

@@ -182,15 +182,14 @@ QUESTION = "what made that easy to do, and hard to notice?"
 """What is asked instead."""
 
 
-_RULES = SignedRules(
-    (
-        *JUDGEMENTS,
-        *blame_minds.RULES,
-        *insinuations.RULES,
-        *(Signed("", rule) for rule in (*_WITH_SUBJECT, *blame_phrases.WITH_SUBJECT)),
-        *ironies.RULES,
-    )
+RULES = (
+    *JUDGEMENTS,
+    *blame_minds.RULES,
+    *insinuations.RULES,
+    *(Signed("", rule) for rule in (*_WITH_SUBJECT, *blame_phrases.WITH_SUBJECT)),
+    *ironies.RULES,
 )
+_RULES = SignedRules(RULES)
 
 
 def blame_in(text: str, people: Iterable[str] = ()) -> str:

@@ -5,27 +5,36 @@ hold the sign of any. What the signs of a word are is found once for each word.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from incident_tui.domain.values.patterns import later
+from incident_tui.domain.values.wording.needed_words import NEEDED
 from incident_tui.domain.values.wording.people import MARK, speaks_of_people
 
 _WORDS = later(rf"[a-z][a-z0-9-]*|{MARK}+")
 _NONE: frozenset[int] = frozenset()
+_PEOPLE = -1
+"""What a word that stands for people has beside the rules that it is a sign of."""
 
 
 class Signed(NamedTuple):
     """A rule and its signs, separated by blanks: one of them stands in all that it finds.
 
     A sign begins with a small letter, and has letters, digits and hyphens only. One with `=` before
-    it is a whole word: `po` stands in pod, report and endpoint. Of a rule without any, a word that
-    stands for people is the sign.
+    it is a whole word: `po` stands in pod, report and endpoint. A rule without any is about people,
+    and looked for where a word stands for some, beside a word that its pattern cannot do without.
     """
 
     signs: str
     pattern: str
+
+    @property
+    def needed(self) -> str:
+        """Its signs, or else the words that its pattern cannot do without; empty without either."""
+        return self.signs or NEEDED.get(crc32(self.pattern.encode()), "")
 
 
 class SignedRules:
@@ -43,7 +52,9 @@ class SignedRules:
         asked = {
             rule for word in set(_WORDS.findall(sentence.lower())) for rule in self._of_word(word)
         }
-        for rule in sorted(asked):
+        if _PEOPLE not in asked:
+            asked -= self._about_people
+        for rule in sorted(asked - {_PEOPLE}):
             if match := self._pattern(rule).search(sentence):
                 return match
         return None
@@ -51,13 +62,13 @@ class SignedRules:
     def may_find(self, text: str) -> bool:
         """Whether any word of a text, whose names are marked, is a sign; most texts have none."""
         new = {*_WORDS.findall(text.lower())} - self._plain
-        self._plain.update(word for word in new if not self._of_word(word))
+        self._plain.update(word for word in new if not self._of_word(word) - self._about_people)
         return not new <= self._plain
 
     def _signed_by(self, word: str) -> frozenset[int]:
         rules = {rule for sign in self._signs_in(word) for rule in self._signed.get(sign, ())}
         if speaks_of_people(word):
-            rules.update(self._about_people)
+            rules |= self._by_people_alone | {_PEOPLE}
         return frozenset(rules) or _NONE
 
     def _signs_in(self, word: str) -> set[str]:
@@ -71,7 +82,7 @@ class SignedRules:
         """The rules of each sign."""
         signed: dict[str, list[int]] = {}
         for n, rule in enumerate(self._rules):
-            for sign in rule.signs.split():
+            for sign in rule.needed.split():
                 signed.setdefault(sign, []).append(n)
         return signed
 
@@ -81,8 +92,12 @@ class SignedRules:
         return max(map(len, self._signed), default=0)
 
     @cached_property
-    def _about_people(self) -> Iterable[int]:
-        return [n for n, rule in enumerate(self._rules) if not rule.signs]
+    def _about_people(self) -> frozenset[int]:
+        return frozenset(n for n, rule in enumerate(self._rules) if not rule.signs)
+
+    @cached_property
+    def _by_people_alone(self) -> frozenset[int]:
+        return frozenset(n for n in self._about_people if not self._rules[n].needed)
 
     def _pattern(self, rule: int) -> re.Pattern[str]:
         # Compiled on first use: most runs of the command line never need them.

@@ -13,12 +13,17 @@ it.
 
 import re
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 from incident_tui.domain.values.wording import blame_in, is_vague
+from incident_tui.domain.values.wording.blame import RULES
 from incident_tui.domain.values.wording.judgements import JUDGEMENTS
+from incident_tui.domain.values.wording.needed_words import NEEDED
+from incident_tui.domain.values.wording.people import marked
 from incident_tui.domain.values.wording.signed_rules import Signed, SignedRules
+from tests.support.thorough import thorough
 
 PEOPLE = (
     "Ana", "Ben Roe", "Chen", "dana", "dora", "priya", "Tomas", "lee", "Jonas", "Marta", "Carlos",
@@ -97,6 +102,31 @@ def test_whatever_a_rule_finds_holds_one_of_the_signs_that_it_is_looked_for_by()
         matches = filter(re.compile(pattern, re.IGNORECASE).search, sentences)
         missed = [one for one in matches if not any(sign in one for sign in signs.split())]
         assert not missed, (pattern, missed)
+
+
+def test_whatever_a_rule_about_people_finds_holds_a_word_that_it_is_said_to_need() -> None:
+    sentences = [
+        marked(line.rpartition("\t")[2], PEOPLE)
+        for table in SENTENCES.glob("*.tsv")
+        for line in table.read_text(encoding="utf-8").splitlines()
+    ]
+    rules = [rule for rule in RULES if not rule.signs and rule.needed]
+    assert len(rules) > 60
+    for rule in thorough(rules, one_in=6):
+        for sentence in filter(re.compile(rule.pattern, re.IGNORECASE).search, sentences):
+            assert any(word in sentence.lower() for word in rule.needed.split()), rule
+
+
+def test_a_rule_about_people_is_looked_at_where_people_and_a_word_that_it_needs_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(NEEDED, crc32(b"a("), "sloppy")
+    rules = SignedRules([Signed("", "a(")])  # which cannot be compiled
+    assert not any(map(rules.search, ("we retry", "a sloppy retry", "the pool ran empty")))
+    assert not rules.may_find("a sloppy retry")
+    assert rules.may_find("we retry sloppily, a sloppy retry")
+    with pytest.raises(re.error):
+        rules.search("we made a sloppy retry")
 
 
 def test_a_sign_that_is_a_whole_word_is_none_within_another() -> None:
