@@ -1,7 +1,7 @@
 """The console as a user has it, on an invented clock: keys go in, pictures come out."""
 
 import os
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from copy import copy
 from datetime import datetime
 from functools import partial, wraps
@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 import pytest
 from msgspec.structs import replace
+from syrupy.assertion import SnapshotAssertion
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -31,6 +32,7 @@ from incident_tui.service.machine.characters import UTF_8
 from incident_tui.store.home import Home
 from tests.support.console import settled as settled_by, until
 from tests.support.incidents import DECLARED_AT, TRIAGE
+from tests.support.plugins.pictures import SnapshotBesideItsText
 from tests.support.world import Clock, make_world
 
 MINUTE = TRIAGE[:-2]
@@ -206,6 +208,53 @@ def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:
                     await pilot.pause(0.05)
                 await settle(pilot)
         await pilot.pause(0.05)
+        await settle(pilot)
+        await _laid_out(pilot)
+
+    return run
+
+
+Pictures = Callable[[IncidentApp, Mapping[str, Keys]], Awaitable[None]]
+SMALL, MEDIUM = (80, 24), (120, 40)
+
+
+@pytest.fixture
+def pictures(snapshot: SnapshotAssertion) -> Pictures:
+    """Compares what one console shows after each of several things that are done one by one.
+
+    Each picture has the name of what was done before it. The terminal is small at first.
+    """
+    drawn = snapshot.use_extension(SnapshotBesideItsText)
+
+    async def compare(app: IncidentApp, done: Mapping[str, Keys]) -> None:
+        wrong = []
+        async with app.run_test(size=SMALL) as pilot:
+            for name, run in done.items():
+                await run(pilot)
+                await pilot.wait_for_scheduled_animations()
+                await settle(pilot)
+                if app.export_screenshot(title=app.title, simplify=True) != drawn(name=name):
+                    wrong.append(name)
+        assert not wrong, "these pictures are others"
+
+    return compare
+
+
+@pytest.fixture
+def at_both_sizes(pictures: Pictures) -> Callable[[IncidentApp, Keys], Awaitable[None]]:
+    """Compares what the console shows after something was done, small and then larger."""
+
+    async def compare(app: IncidentApp, run: Keys) -> None:
+        await pictures(app, {"80x24": run, "120x40": resized(MEDIUM)})
+
+    return compare
+
+
+def resized(size: tuple[int, int]) -> Keys:
+    """Give the console another size."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        await pilot.resize_terminal(*size)
         await settle(pilot)
         await _laid_out(pilot)
 

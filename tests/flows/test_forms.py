@@ -1,14 +1,15 @@
 """The fields of an artifact, filled in by their type; and the postmortem, written in its screen."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tests.flows.conftest import MINUTE, Console, keys
+from incident_tui.app import IncidentApp
+from tests.flows.conftest import MINUTE, Console, Keys, keys
 from tests.flows.scenes import resolved
 
 Compare = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+BothSizes = Callable[[IncidentApp, Keys], Awaitable[None]]
 MITIGATION = (
     *MINUTE,
     "/advance",
@@ -19,17 +20,14 @@ MITIGATION = (
 )
 
 
-@SIZES
-def test_enter_on_a_field_opens_its_form(
-    console: Console, snap_compare: Compare, size: tuple[int, int]
-) -> None:
+async def test_enter_on_a_field_opens_its_form(console: Console, at_both_sizes: BothSizes) -> None:
     """What the log says is shown as such; a table shows how its rows are understood."""
     incident = console.incident_with(*MITIGATION)
     run = keys("alt+2", "down", "down", "enter")
-    assert snap_compare(console.app(incident), run_before=run, terminal_size=size)
+    await at_both_sizes(console.app(incident), run)
 
 
-@SIZES
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 def test_a_text_is_written_and_saved(
     console: Console, snap_compare: Compare, size: tuple[int, int]
 ) -> None:
@@ -53,13 +51,12 @@ def test_a_field_can_be_filled_in_with_a_line_too(console: Console, snap_compare
     assert snap_compare(console.app(incident), run_before=run, terminal_size=(120, 40))
 
 
-@SIZES
-def test_the_postmortem_is_written_beside_its_document(
-    console: Console, snap_compare: Compare, size: tuple[int, int]
+async def test_the_postmortem_is_written_beside_its_document(
+    console: Console, at_both_sizes: BothSizes
 ) -> None:
     """ctrl+t: the document, what is still to be written, and by when it is due."""
     incident = resolved(console)
-    assert snap_compare(console.app(incident), run_before=keys("ctrl+t"), terminal_size=size)
+    await at_both_sizes(console.app(incident), keys("ctrl+t"))
 
 
 def test_a_part_of_the_postmortem_opens_its_form(console: Console, snap_compare: Compare) -> None:

@@ -1,13 +1,12 @@
 """Handing over the command: the packet, the change of the hat, and the fact that is read back."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
-import pytest
-
-from tests.flows.conftest import MINUTE, Console, keys
+from incident_tui.app import IncidentApp
+from tests.flows.conftest import MINUTE, Console, Keys, keys
 
 Compare = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+BothSizes = Callable[[IncidentApp, Keys], Awaitable[None]]
 MEDIUM = (120, 40)
 UNDER_WAY = (
     *MINUTE,
@@ -17,13 +16,12 @@ UNDER_WAY = (
 PACKET = '/checkpoint ben the provider calls back at four decide:"fail over if still red"'
 
 
-@SIZES
-def test_f12_shows_the_packet_to_be_handed_over(
-    console: Console, snap_compare: Compare, size: tuple[int, int]
+async def test_f12_shows_the_packet_to_be_handed_over(
+    console: Console, at_both_sizes: BothSizes
 ) -> None:
     """It is made of the log; to whom, and remarks, are to be said."""
     incident = console.incident_with(*UNDER_WAY)
-    assert snap_compare(console.app(incident), run_before=keys("f12"), terminal_size=size)
+    await at_both_sizes(console.app(incident), keys("f12"))
 
 
 def test_a_change_of_command_asks_for_the_packet(console: Console, snap_compare: Compare) -> None:
@@ -42,14 +40,11 @@ def test_a_packet_that_was_handed_over_waits_for_its_receiver(
     assert snap_compare(console.app(incident), run_before=run, terminal_size=MEDIUM)
 
 
-@SIZES
-def test_the_receiver_reads_a_fact_back(
-    console: Console, snap_compare: Compare, size: tuple[int, int]
-) -> None:
+async def test_the_receiver_reads_a_fact_back(console: Console, at_both_sizes: BothSizes) -> None:
     """Whoever the packet is for sees it as it was handed over, with a field to answer in."""
     incident = console.incident_with(*UNDER_WAY, PACKET, "/role commander ben")
     run = keys("f12", "f3")
-    assert snap_compare(console.app(incident), run_before=run, terminal_size=size)
+    await at_both_sizes(console.app(incident), run)
 
 
 def test_a_nod_is_not_enough(console: Console, snap_compare: Compare) -> None:

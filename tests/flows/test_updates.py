@@ -1,15 +1,15 @@
 """Telling people where things stand: the composer, from the first message to the last."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 
-from tests.flows.conftest import MINUTE, Console, keys
+from incident_tui.app import IncidentApp
+from tests.flows.conftest import MINUTE, Console, Keys, keys
 
 Compare = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+BothSizes = Callable[[IncidentApp, Keys], Awaitable[None]]
 MEDIUM = (120, 40)
 KNOWN = (
     *MINUTE,
@@ -20,13 +20,12 @@ KNOWN = (
 )
 
 
-@SIZES
-def test_f5_opens_an_update_made_of_the_log(
-    console: Console, snap_compare: Compare, size: tuple[int, int]
+async def test_f5_opens_an_update_made_of_the_log(
+    console: Console, at_both_sizes: BothSizes
 ) -> None:
     """What is known, not known, felt, done and ruled out stands there to be changed."""
     incident = console.incident_with(*KNOWN)
-    assert snap_compare(console.app(incident), run_before=keys("f5"), terminal_size=size)
+    await at_both_sizes(console.app(incident), keys("f5"))
 
 
 def test_update_without_text_opens_the_composer_too(
@@ -38,14 +37,11 @@ def test_update_without_text_opens_the_composer_too(
     assert snap_compare(console.app(incident), run_before=run, terminal_size=MEDIUM)
 
 
-@SIZES
-def test_nothing_new_is_one_key(
-    console: Console, snap_compare: Compare, size: tuple[int, int]
-) -> None:
+async def test_nothing_new_is_one_key(console: Console, at_both_sizes: BothSizes) -> None:
     """An honest short text; the cursor is in the time, where Enter posts."""
     incident = console.incident_with(*KNOWN)
     console.clock.forward(minutes=20)
-    assert snap_compare(console.app(incident), run_before=keys("f5", "ctrl+n"), terminal_size=size)
+    await at_both_sizes(console.app(incident), keys("f5", "ctrl+n"))
 
 
 def test_an_update_without_a_time_is_refused_and_stays(

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from incident_tui.history import Pending
-from tests.flows.conftest import MINUTE, Console, Keys, keys
+from tests.flows.conftest import MINUTE, Console, Keys, Pictures, keys
 
 Compare = Callable[..., bool]
 MEDIUM, SMALL, LARGE = (120, 40), (80, 24), (200, 60)
@@ -187,13 +187,13 @@ def test_the_room_fits_the_terminal(
     assert shown(keys(), size=size)
 
 
-@pytest.mark.parametrize("pane", range(1, 8))
-def test_each_pane_at_80x24(console: Console, shown: Compare, pane: int) -> None:
+async def test_each_pane_at_80x24(console: Console, pictures: Pictures) -> None:
     """Every pane is whole and of use on the smallest screen."""
-    console.incident_with(
+    incident = console.incident_with(
         *MITIGATION, "/guardrail retries capped at 2", "+ cap the retries owner:ana"
     )
-    assert shown(keys(f"alt+{pane}"), size=SMALL)
+    panes = {str(number): keys(f"alt+{number}") for number in range(1, 8)}
+    await pictures(console.app(incident), panes)
 
 
 def test_a_terminal_that_is_too_small_says_so(console: Console, shown: Compare) -> None:
