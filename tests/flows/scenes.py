@@ -3,19 +3,30 @@
 Tests of what holds for every screen go through this table; one that is not in it fails.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from incident_tui.app import IncidentApp
 from incident_tui.domain.core.line_grammar import parse
 from incident_tui.domain.line_plan import sure
+from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.service import Declaration
 from incident_tui.service.suspects.feeds import feed
 from incident_tui.store.config import MARKER, add_watched
-from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, Keys, keys, once, settle
+from tests.flows.conftest import (
+    OVER_THE_WAR_ROOM,
+    Console,
+    Keys,
+    back_in_the_war_room,
+    keys,
+    once,
+    settle,
+)
 from tests.support.console import until
 from tests.support.git import environment, git
 from tests.support.incidents import INVESTIGATE, MITIGATE, RESOLVE, TRIAGE
@@ -166,7 +177,8 @@ def none_yet(console: Console) -> None:
 
 
 TOO_SMALL = "TooSmallScreen"
-SCENES: dict[str, tuple[Callable[[Console], str | None], Keys]] = {
+Story = Callable[[Console], str | None]
+SCENES: dict[str, tuple[Story, Keys]] = {
     **{name: (under_way, lead) for name, lead in OVER_THE_WAR_ROOM.items()},
     "WarRoom": (under_way, keys()),
     "WarRoom, empty": (just_declared, keys()),
@@ -205,17 +217,52 @@ async def shown(
     prepare: Callable[[IncidentApp], None] = lambda app: None,
 ) -> AsyncIterator[Pilot[None]]:
     """The console with this screen on top, after something was done to it before its start."""
-    story, lead = SCENES[scene]
+    async with begun(console, SCENES[scene][0], size, prepare) as pilot:
+        await _go_to(pilot, scene)
+        yield pilot
+
+
+@asynccontextmanager
+async def begun(
+    console: Console,
+    story: Story,
+    size: tuple[int, int],
+    prepare: Callable[[IncidentApp], None] = lambda app: None,
+) -> AsyncIterator[Pilot[None]]:
+    """The console after a story, with nothing on top of what it begins with."""
     app = console.app(story(console))
     prepare(app)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
-        await lead(pilot)
-        await until(pilot, lambda: type(app.screen).__name__ == screen_of(scene))
-        if words := MATCHES.get(scene):
-            texts = app.screen.query(Static)
-            await until(
-                pilot, lambda: any(one.display and words in str(one.render()) for one in texts)
-            )
-            await settle(pilot)
         yield pilot
+
+
+@asynccontextmanager
+async def on_top(pilot: Pilot[None], scene: str) -> AsyncIterator[None]:
+    """This screen, over what the console of its story begins with, and out of it again."""
+    below = pilot.app.screen
+    await _go_to(pilot, scene)
+    yield
+    while pilot.app.screen is not below:
+        await pilot.press("escape")
+        await settle(pilot)
+    if isinstance(below, WarRoom):
+        await back_in_the_war_room(pilot)
+
+
+async def _go_to(pilot: Pilot[None], scene: str) -> None:
+    app = pilot.app
+    await SCENES[scene][1](pilot)
+    await until(pilot, lambda: type(app.screen).__name__ == screen_of(scene))
+    if words := MATCHES.get(scene):
+        texts = app.screen.query(Static)
+        await until(pilot, lambda: any(one.display and words in str(one.render()) for one in texts))
+        await settle(pilot)
+
+
+def by_story(scenes: Iterable[str]) -> list[Any]:
+    """Parameters for a test: each story with those of the scenes that it leads to."""
+    led_to: dict[Story, list[str]] = {}
+    for scene in scenes:
+        led_to.setdefault(SCENES[scene][0], []).append(scene)
+    return [pytest.param(*both, id=both[0].__name__) for both in led_to.items()]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from incident_tui.app import IncidentApp
@@ -15,7 +16,7 @@ from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from tests.flows.conftest import MINUTE, Console, enter, keys, settle, settled
-from tests.flows.scenes import SCENES, TOO_SMALL, shown
+from tests.flows.scenes import SCENES, TOO_SMALL, Story, begun, by_story, on_top
 from tests.support.console import listed, painted, painted_lines, until
 from tests.support.every_screen import every_screen
 
@@ -53,33 +54,40 @@ def test_no_screen_goes_without_the_key_of_the_help() -> None:
         assert keys == {"f1"}, known
 
 
-@pytest.mark.parametrize("scene", WALK)
+@pytest.mark.slow
+@pytest.mark.parametrize(("story", "scenes"), by_story(WALK))
 async def test_wherever_one_is_the_help_leads_there_and_back_and_texts_name_ones_own_keys(
-    console: Console, scene: str
+    console: Console, story: Story, scenes: list[str]
 ) -> None:
     """The help begins with the place. Where no text is typed `?` leads there as well."""
-    async with shown(console, scene, SMALL, lambda app: app.set_keymap(own_keys(app))) as pilot:
-        app, below = pilot.app, pilot.app.screen
-        if not isinstance(below, HelpScreen):
-            named = [line for line in painted_lines(app) if A_KEY.search(line)]
-            assert not named, "these keys are none of the user's"
-        in_text = isinstance(app.focused, Input | TextArea)
-        for key in ["f1"] if in_text else ["f1", "question_mark"]:
-            if not isinstance(below, HelpScreen):
-                await pilot.press(key)
-            await until(pilot, lambda: isinstance(app.screen, HelpScreen))
-            await settle(pilot)
-            help_text = listed(app)
-            assert help_text.count("Keys here · ") == 1
-            if isinstance(below, HelpScreen):
-                return
-            assert all(known.help in help_text for known in known_keys(below))
-            await pilot.press("f1")
-            await until(pilot, lambda: app.screen is below)
-        if in_text:
-            await pilot.press("question_mark")
-            await settle(pilot)
-            assert app.screen is below
+    async with begun(console, story, SMALL, lambda app: app.set_keymap(own_keys(app))) as pilot:
+        for scene in scenes:
+            async with on_top(pilot, scene):
+                await there_and_back(pilot, scene)
+
+
+async def there_and_back(pilot: Pilot[None], scene: str) -> None:
+    """Go to the help and back from a screen, if it is not the help itself."""
+    app, below = pilot.app, pilot.app.screen
+    if isinstance(below, HelpScreen):
+        assert listed(app).count("Keys here · ") == 1
+        return
+    named = [line for line in painted_lines(app) if A_KEY.search(line)]
+    assert not named, f"these keys of {scene} are none of the user's"
+    in_text = isinstance(app.focused, Input | TextArea)
+    for key in ["f1"] if in_text else ["f1", "question_mark"]:
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await settle(pilot)
+        help_text = listed(app)
+        assert help_text.count("Keys here · ") == 1, scene
+        assert all(known.help in help_text for known in known_keys(below)), scene
+        await pilot.press("f1")
+        await until(pilot, lambda: app.screen is below)
+    if in_text:
+        await pilot.press("question_mark")
+        await settle(pilot)
+        assert app.screen is below
 
 
 async def test_words_that_people_try_do_what_they_say(console: Console) -> None:
