@@ -22,6 +22,7 @@ from tests.support.console import (
     stray_letters,
     until,
 )
+from tests.support.thorough import row
 
 
 class Asked:
@@ -139,45 +140,54 @@ async def test_an_incident_that_was_declared_meanwhile_shows_when_the_list_is_re
         await until(pilot, lambda: "Search is slow" in listed(app))
 
 
-@pytest.mark.parametrize("pace", [0.03, 0.12, 0.25, 0.4])
 async def test_text_typed_onto_the_list_looks_for_an_incident_at_every_pace(
-    service: Service, pace: float
+    service: Service,
 ) -> None:
     declare(service, title="api is slow")
     declare(service, title="Search is slow")
     asked = Asked()
     app = asked.host(service)
     async with settled(app, size=(80, 24)) as pilot:
-        pressed = Key("a", "a").time
-        for letter in "api is":
-            key = Key(letter if letter != " " else "space", letter)
-            key.time = pressed = pressed + pace
-            app.post_message(key)
-            await pilot.pause(TOGETHER * 2 if pace > TOGETHER else 0)
-        await until(pilot, lambda: "filter: api is" in painted(app) and "Search" not in listed(app))
-        await pilot.press("enter")
-        assert asked.calls == []
-        await pilot.press("enter")
-        assert [call.split()[0] for call in asked.calls] == ["open"]
+        for number, pace in enumerate((0.03, 0.12, 0.25, 0.4), 1):
+            with row(pace):
+                pressed = Key("a", "a").time + number * 60
+                for letter in "api is":
+                    key = Key(letter if letter != " " else "space", letter)
+                    key.time = pressed = pressed + pace
+                    app.post_message(key)
+                    await pilot.pause(TOGETHER * 2 if pace > TOGETHER else 0)
+                await until(pilot, lambda: "filter: api is" in painted(app))
+                await until(pilot, lambda: "Search" not in listed(app))
+                await pilot.press("enter")
+                assert asked.calls == []
+                await pilot.press("enter")
+                assert [call.split()[0] for call in asked.calls] == ["open"]
+                asked.calls.clear()
+                await pilot.press("escape")
+                await until(pilot, lambda: "Search" in listed(app))
 
 
-@pytest.mark.parametrize(
-    "text", ["demo of checkout", "fresh logs", "quit the pool", "#4321 is back"]
-)
-async def test_a_word_that_begins_with_a_key_is_a_word(service: Service, text: str) -> None:
+async def test_a_word_that_begins_with_a_key_is_a_word(service: Service) -> None:
     """Behind such a key there is nowhere to write: the letters of the word would be lost there."""
     declare(service)
     asked = Asked()
     app = asked.host(service)
     async with settled(app, size=(80, 24)) as pilot:
-        pressed = Key("a", "a").time
-        for letter in text:
-            key = Key({" ": "space", "#": "number_sign"}.get(letter, letter), letter)
-            key.time = pressed = pressed + 0.25
-            app.post_message(key)
-            await pilot.pause(TOGETHER * 2)
-        await until(pilot, lambda: f"filter: {text}" in painted(app))
-        assert asked.calls == []
+        for number, text in enumerate(
+            ("demo of checkout", "fresh logs", "quit the pool", "#4321 is back"), 1
+        ):
+            with row(text):
+                pressed = Key("a", "a").time + number * 60
+                for letter in text:
+                    key = Key({" ": "space", "#": "number_sign"}.get(letter, letter), letter)
+                    key.time = pressed = pressed + 0.25
+                    app.post_message(key)
+                    await pilot.pause(TOGETHER * 2)
+                shown = f"filter: {text}"
+                await until(pilot, lambda shown=shown: shown in painted(app))  # type: ignore[misc]
+                assert asked.calls == []
+                await pilot.press("escape")
+                await until(pilot, lambda: "filter:" not in painted(app))
 
 
 async def test_a_letter_that_moves_waits_while_the_key_before_it_has_not_acted_yet(

@@ -24,6 +24,7 @@ from tests.support.console import (
     until,
 )
 from tests.support.state import kept_texts
+from tests.support.thorough import row
 from tests.support.world import Clock
 
 FELT = ("/sev SEV2", "/impact users 12 % of checkouts")
@@ -135,19 +136,21 @@ async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
     assert "s3cret" not in notice
 
 
-@pytest.mark.parametrize(
-    ("time", "says"),
-    [("", "without the time of the next one"), ("-5m", "next update '-5m'"), ("soon", "'soon'")],
-)
-async def test_what_is_refused_stays_with_the_reason(tmp_path: Path, time: str, says: str) -> None:
+async def test_what_is_refused_stays_with_the_reason(tmp_path: Path) -> None:
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("Mine.")
-        time_of(app).write(time)
-        await pilot.press("f8")
-        await until(pilot, lambda: says in painted(app))
-        assert (app.given, text_of(app).text, posted(service)) == ([], "Mine.", [])
+        for time, says in [
+            ("", "without the time of the next one"),
+            ("-5m", "next update '-5m'"),
+            ("soon", "'soon'"),
+        ]:
+            with row(time):
+                time_of(app).write(time)
+                await pilot.press("f8")
+                await until(pilot, lambda says=says: says in painted(app))  # type: ignore[misc]
+                assert (app.given, text_of(app).text, posted(service)) == ([], "Mine.", [])
 
 
 async def test_an_empty_text_is_not_posted(service: Service) -> None:
@@ -274,21 +277,19 @@ LONG = (
 )
 
 
-@pytest.mark.parametrize("begin", [80, 100, 120])
-async def test_no_word_is_doubled_or_missing_after_the_terminal_narrowed(
-    tmp_path: Path, begin: int
-) -> None:
+async def test_no_word_is_doubled_or_missing_after_the_terminal_narrowed(tmp_path: Path) -> None:
     """The words as they are painted: a field may keep the wraps that it had before."""
     app = host_of(service_with(tmp_path, *FELT))
-    async with settled(app, size=(begin, 24)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write(LONG)
-        await settle(pilot)
-        for width, height in ((60, 20), (73, 24), (60, 14), (begin, 24), (61, 20)):
-            await pilot.resize_terminal(width, height)
-            await settle(pilot)
-            text_of(app).scroll_home(animate=False)
-            await settle(pilot)
-            assert words_in(text_of(app)) == LONG.split()
+        for begin in (80, 100, 120):
+            for width, height in ((begin, 24), (60, 20), (73, 24), (60, 14), (begin, 24), (61, 20)):
+                with row(begin, width, height):
+                    await pilot.resize_terminal(width, height)
+                    await settle(pilot)
+                    text_of(app).scroll_home(animate=False)
+                    await settle(pilot)
+                    assert words_in(text_of(app)) == LONG.split()
 
 
 def words_in(field: LinesInput) -> list[str]:

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import threading
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,22 +33,29 @@ from tests.support.world import Clock
 GITHUB = "ghp_" + "a1B2" * 9
 
 
-def host_of(base: Path) -> tuple[Host, list[IncidentController]]:
-    """A war room over a home, and its controller once it is open."""
+def host_of(
+    base: Path, show: Callable[[IncidentController], Screen[Any]] = WarRoom
+) -> tuple[Host, list[IncidentController]]:
+    """A war room over a home, or what `show` makes, and its controller once it is open."""
     service = make_service(base)
     declare(service)
     controllers: list[IncidentController] = []
 
     def first(host: Host) -> Screen[Any]:
         controllers.append(host.controller(service))
-        return WarRoom(controllers[0])
+        return show(controllers[0])
 
     return Host(first), controllers
 
 
+def nothing(controller: IncidentController) -> Screen[Any]:
+    """A screen without a widget, where the controller is asked by the test alone."""
+    return Screen()
+
+
 async def test_a_line_that_is_kept_aside_is_shown_and_the_strip_says_so(tmp_path: Path) -> None:
     host, controllers = host_of(tmp_path)
-    async with settled(host, size=(120, 40)) as pilot:
+    async with settled(host, size=(80, 24)) as pilot:
         folder = controllers[0].session.folder
         folder.rename(tmp_path / "away")
         line = host.screen.query_one(LogLine)
@@ -97,7 +105,7 @@ async def test_a_stage_that_somebody_else_left_meanwhile_is_not_left_twice(tmp_p
         return WarRoom(controllers[0])
 
     host = Host(first)
-    async with settled(host, size=(120, 40)) as pilot:
+    async with settled(host, size=(80, 24)) as pilot:
         log_line = host.screen.query_one(LogLine)
         outcomes: list[Outcome] = []
         entered = controllers[0].enter
@@ -147,7 +155,7 @@ async def test_a_commit_that_waits_for_a_decision_about_a_secret_is_flagged_once
     tmp_path: Path,
 ) -> None:
     """The suspicion says that nothing is committed; a second flag would say the same."""
-    host, controllers = host_of(tmp_path)
+    host, controllers = host_of(tmp_path, nothing)
     async with settled(host):
         (controller,) = controllers
         controller.committer.submit(lambda: Pending("entry 2 looks like it holds a secret"))
@@ -204,7 +212,7 @@ async def test_an_entered_line_is_read_no_more_and_each_pane_shows_it_once(
         read.append(text)
         return parse(text)
 
-    async with settled(host, size=(120, 40)) as pilot:
+    async with settled(host, size=(80, 24)) as pilot:
         host.screen.query_one(LogLine).draft = "= p95 4.2s -> 310ms src:grafana"
         await pilot.pause()
         monkeypatch.setattr(Pane, "refresh_state", counted)
@@ -220,8 +228,8 @@ async def test_an_entered_line_is_read_no_more_and_each_pane_shows_it_once(
 async def test_a_line_that_changes_no_entry_is_shown_once_as_well(
     line: str, tmp_path: Path
 ) -> None:
-    host, controllers = host_of(tmp_path)
-    async with settled(host, size=(120, 40)):
+    host, controllers = host_of(tmp_path, nothing)
+    async with settled(host, size=(80, 24)):
         redraws: list[str] = []
         controllers[0].listen(lambda: redraws.append(line))
         await controllers[0].enter(line)
@@ -239,7 +247,7 @@ async def test_what_the_gate_asks_for_is_worked_out_once_for_each_state(
 
     monkeypatch.setattr(controller_module, "next_gate", next_gate)
     host, controllers = host_of(tmp_path)
-    async with settled(host, size=(120, 40)) as pilot:
+    async with settled(host, size=(80, 24)) as pilot:
         await controllers[0].enter("error rate is 14 %")
         await settle(pilot)
         assert controllers[0].gate() == gates.next_gate(controllers[0].incident)
@@ -248,7 +256,7 @@ async def test_what_the_gate_asks_for_is_worked_out_once_for_each_state(
 
 async def test_what_a_rule_doubts_is_asked_once_and_enter_again_records_it(tmp_path: Path) -> None:
     host, controllers = host_of(tmp_path)
-    async with settled(host, size=(120, 40)) as pilot:
+    async with settled(host, size=(80, 24)) as pilot:
         line = host.screen.query_one(LogLine)
         line.draft = "/state resolved it went away"
         await pilot.pause()
@@ -261,8 +269,8 @@ async def test_what_a_rule_doubts_is_asked_once_and_enter_again_records_it(tmp_p
 
 
 async def test_what_is_typed_anew_is_asked_about_anew(tmp_path: Path) -> None:
-    host, controllers = host_of(tmp_path)
-    async with settled(host, size=(120, 40)):
+    host, controllers = host_of(tmp_path, nothing)
+    async with settled(host, size=(80, 24)):
         controller = controllers[0]
         assert isinstance(await controller.enter("/state resolved"), Doubtful)
         await controller.begin_entry(answers=False)
@@ -271,8 +279,8 @@ async def test_what_is_typed_anew_is_asked_about_anew(tmp_path: Path) -> None:
 
 
 async def test_a_doubt_about_one_line_is_no_answer_to_another(tmp_path: Path) -> None:
-    host, controllers = host_of(tmp_path)
-    async with settled(host, size=(120, 40)):
+    host, controllers = host_of(tmp_path, nothing)
+    async with settled(host, size=(80, 24)):
         controller = controllers[0]
         assert isinstance(await controller.enter("/state resolved"), Doubtful)
         assert isinstance(await controller.enter("/state mitigated"), Doubtful)
@@ -284,7 +292,7 @@ async def test_texts_are_looked_at_closely_after_the_first_frame_and_the_flag_fo
     tmp_path: Path,
 ) -> None:
     host, controllers = host_of(tmp_path)
-    async with settled(host, size=(120, 40)) as pilot:
+    async with settled(host, size=(80, 24)) as pilot:
         await controllers[0].enter("somebody forgot the limit")
         fresh = host.controller(make_service(tmp_path))
         assert "blameless.wording" not in {flag.id for flag in fresh.flags()}

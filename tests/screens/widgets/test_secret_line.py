@@ -20,7 +20,7 @@ async def test_a_second_enter_records_it_and_a_flag_stays_until_it_is_settled(
     console = Console(tmp_path)
     line = f"token {GITHUB}"
     app = console.app(console.declare())
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         controller = controller_of(pilot)
         assert controller is not None
         await enter(pilot, line)
@@ -50,7 +50,7 @@ async def test_what_a_second_enter_does_can_be_read_on_a_small_terminal(tmp_path
 async def test_another_line_in_between_asks_again(tmp_path: Path) -> None:
     console = Console(tmp_path)
     app = console.app(console.declare())
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         controller = controller_of(pilot)
         assert controller is not None
         await enter(pilot, f"token {GITHUB}", "token is rotated", f"token {GITHUB}")
@@ -93,7 +93,7 @@ async def test_it_is_looked_into_away_from_the_thread_that_draws(
         monkeypatch.setattr(f"incident_tui.service.{module}.look_into", look)
     console = Console(tmp_path)
     app = console.app(console.declare())
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await enter(pilot, f"/evidence {tmp_path / 'app.log'}")
         await settle(pilot)
     assert threads

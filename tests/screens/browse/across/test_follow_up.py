@@ -25,6 +25,7 @@ from tests.support.console import (
     stray_letters,
     until,
 )
+from tests.support.thorough import row
 
 DAY = 24 * 60
 ALERT = '+ alert on pools owner:ana due:1w class:detect prio:P1 verify:"it pages" term:short'
@@ -63,7 +64,7 @@ async def test_the_overdue_come_first_and_say_how_late_they_are(
 async def test_done_and_verified_are_told_apart(service: Service) -> None:
     promised(service)
     app = follow_up(service)
-    async with settled(app, size=(120, 40)):
+    async with settled(app, size=(80, 24)):
         rows = listed(app).splitlines()
         assert [row.split()[1] for row in rows] == ["late", "open", "done", "verified"]
 
@@ -94,7 +95,7 @@ async def test_enter_opens_the_incident_of_the_item(service: Service) -> None:
 async def test_the_filter_finds_owner_incident_and_class(service: Service) -> None:
     promised(service)
     app = follow_up(service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         whole = listed(app)
         for words in ("search", "detect", "ana"):
             await pilot.press("slash", *words)
@@ -106,7 +107,7 @@ async def test_the_filter_finds_owner_incident_and_class(service: Service) -> No
 async def test_o_leaves_only_what_is_overdue_and_shows_everything_again(service: Service) -> None:
     promised(service)
     app = follow_up(service)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("o")
         await until(pilot, lambda: len(listed(app).splitlines()) == 1)
         assert "only overdue" in painted(app)
@@ -120,7 +121,7 @@ async def test_an_incident_that_cannot_be_read_is_told_and_hides_no_other(
     _, second = promised(service)
     (service.home.folder(second) / "incident.json").write_text("{")
     app = follow_up(service)
-    async with settled(app, size=(120, 40)):
+    async with settled(app, size=(80, 24)):
         assert len(listed(app).splitlines()) == 2
         assert f"{second} cannot be read" in painted(app)
 
@@ -174,19 +175,22 @@ async def declare_form(pilot: Pilot[Any], title: str) -> str:
     return painted(pilot.app)
 
 
-@pytest.mark.parametrize(
-    ("title", "owed"),
-    [("", False), ("Search is slow", False), ("Checkout loops", True), ("CHECKOUT", True)],
-)
 async def test_declaring_shows_what_earlier_incidents_with_the_same_words_owe(
-    service: Service, title: str, owed: bool
+    service: Service,
 ) -> None:
     promised(service)
     app = Host(lambda host: declare_screen(service))
     async with app.run_test(size=(80, 24)) as pilot:
-        shown = await declare_form(pilot, title)
-        assert ("Overdue since earlier incidents" in shown) == owed
-        assert ("! alert on pools" in shown) == owed
+        for title, owed in [
+            ("Checkout loops", True),
+            ("", False),
+            ("CHECKOUT", True),
+            ("Search is slow", False),
+        ]:
+            with row(title):
+                shown = await declare_form(pilot, title)
+                assert ("Overdue since earlier incidents" in shown) == owed
+                assert ("! alert on pools" in shown) == owed
 
 
 async def test_declaring_counts_the_debts_that_have_no_room(service: Service) -> None:
@@ -211,7 +215,7 @@ async def test_debts_are_a_red_flag_that_can_be_explained_and_snoozed(service: S
         return FlagsScreen(controller)
 
     app = Host(screen)
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         assert "alert on pools" in listed(app)
         now.enter("/snooze-flag actions.earlier 1d ana does it after the rollback")
         flags = app.screen

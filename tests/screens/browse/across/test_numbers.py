@@ -61,7 +61,7 @@ async def test_drills_stand_apart(service: Service) -> None:
     service.declare(Declaration("We practise", drill=True))
     forward(service, 10)
     app = numbers(service)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "apart: 1 drill\n" in painted(app))
         await pilot.press("o", "o")
         await until(pilot, lambda: "drills: 1 incident" in painted(app))

@@ -43,7 +43,7 @@ async def test_what_is_typed_is_found_and_enter_leads_to_the_entry_in_its_incide
     many = [f"the queue has {number} jobs" for number in range(80)]
     declare(service, ["the connection pool is empty src:panel", *many], title="Checkout fails")
     app = make_app(service, perform=lambda request: NothingToCommit())
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Checkout fails" in painted(app))
         await pilot.press("alt+s")
         await until(pilot, lambda: isinstance(app.screen, SearchScreen))
@@ -62,7 +62,7 @@ async def test_what_is_typed_is_found_and_enter_leads_to_the_entry_in_its_incide
 
 async def test_filters_are_those_of_the_command_line(past: Service) -> None:
     app = searched(past, query="kind:action")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "cache the index" in listed(app))
         assert "connection pool" not in listed(app)
 
@@ -80,13 +80,13 @@ async def test_where_nothing_fits_it_says_why_and_how_to_ask(
     past: Service, query: str, reason: str
 ) -> None:
     app = searched(past, query=query)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: reason in painted(app))
 
 
 async def test_words_typed_into_the_list_are_looked_for(past: Service) -> None:
     app = searched(past, query="the")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "pool is empty" in listed(app) and "queue" in listed(app))
         await pilot.press("tab")
         for part in (" po", "ol"):
@@ -100,7 +100,7 @@ async def test_without_a_word_it_shows_what_was_seen_before(past: Service) -> No
     session = declare(past, [], title="Search is slow again")
     screen = SearchScreen(past, lambda incident, entry: None, like=(session.incident, session.id))
     app = Host(lambda host: screen)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "seen before: 1 incident like this one" in painted(app))
         await until(pilot, lambda: "unfinished: cache the index" in painted(app))
 
@@ -119,7 +119,7 @@ async def test_what_to_do_the_next_time_is_a_key_away_from_the_incident_that_say
     session = declare(past, [], title="Search is slow again")
     like = (session.incident, session.id)
     app = Host(lambda host: SearchScreen(past, lambda *entry: None, like=like, query=query))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         screen = app.screen
         assert isinstance(screen, SearchScreen)
         await until(pilot, lambda: screen.rows.row is not None)
@@ -134,7 +134,7 @@ async def test_what_to_do_the_next_time_is_a_key_away_from_the_incident_that_say
 async def test_nothing_of_what_was_found_is_markup(service: Service) -> None:
     declare(service, [f"pool {EVIL}"], title=f"Pool {EVIL}")
     app = searched(service, query="pool")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "pool" in listed(app))
 
 
@@ -142,7 +142,7 @@ async def test_the_form_of_a_declaration_names_what_is_unfinished_though_not_ove
     past: Service,
 ) -> None:
     app = Host(lambda host: declare_screen(past))
-    async with settled(app, size=(120, 40)) as pilot:
+    async with settled(app, size=(80, 24)) as pilot:
         app.screen.query_one("#declare-title", LineInput).write("Search is slow again")
         await until(pilot, lambda: "unfinished: cache the index (ben)" in painted(app))
 
