@@ -1,6 +1,7 @@
 """How tests read a document back: as a Markdown reader sees it, not as text."""
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -8,19 +9,25 @@ from markdown_it.token import Token
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
+@lru_cache(maxsize=16)  # several things are asked of one page
+def tokens_of(text: str) -> list[Token]:
+    """The blocks of a document as a reader of Markdown parses it."""
+    return PARSER.parse(text)
+
+
 def blocks(text: str) -> list[str]:
     """The structure of a document: its block tokens, without what stands in them."""
-    return [f"{token.type}:{token.tag}" for token in PARSER.parse(text)]
+    return [f"{token.type}:{token.tag}" for token in tokens_of(text)]
 
 
 def words(text: str) -> str:
     """What a reader reads in a document of one block."""
-    return "".join(_read(child) for token in PARSER.parse(text) for child in token.children or [])
+    return "".join(_read(child) for token in tokens_of(text) for child in token.children or [])
 
 
 def inline_types(text: str) -> set[str]:
     """The kinds of inline tokens in a document."""
-    return {child.type for token in PARSER.parse(text) for child in token.children or []}
+    return {child.type for token in tokens_of(text) for child in token.children or []}
 
 
 def _read(token: Token) -> str:
@@ -41,7 +48,7 @@ def sections(text: str) -> dict[str, str]:
 
 def empty_headings(text: str) -> list[str]:
     """Headings that are followed by an equal or higher one, or by the end."""
-    tokens = PARSER.parse(text)
+    tokens = tokens_of(text)
     empty = []
     for at, token in enumerate(tokens):
         if token.type != "heading_open":
@@ -56,7 +63,7 @@ def empty_headings(text: str) -> list[str]:
 def column_counts(text: str) -> list[set[int]]:
     """For each table: how many cells its rows have, as a set."""
     tables: list[set[int]] = []
-    for token in PARSER.parse(text):
+    for token in tokens_of(text):
         if token.type == "table_open":
             tables.append(set())
         elif token.type == "tr_open":
