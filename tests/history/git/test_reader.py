@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -89,6 +90,21 @@ def _listed(home: GitHome) -> str:
 
 
 def history(box: Sandbox) -> None:
+    """That history, as it was made once."""
+    shutil.rmtree(box.top)
+    shutil.copytree(_history(), box.top, symlinks=True)
+
+
+@cache
+def _history() -> Path:
+    base = Path.home() / "history"  # of the test run, and taken away with it
+    base.mkdir()
+    box = Sandbox(base)
+    make_history(box)
+    return box.top
+
+
+def make_history(box: Sandbox) -> None:
     """Commits, tags, a remote branch with its HEAD, a merge, a replaced commit, odd encodings."""
     box.first_commit()
     for number in range(3):
@@ -125,8 +141,8 @@ def _packed(box: Sandbox) -> Path:
 
 def _deltas(box: Sandbox) -> Path:
     history(box)
-    for number in range(12):
-        rows = "\n".join(f"row {row} {'x' * 60}" for row in range(2000 + number))
+    for number in range(5):
+        rows = "\n".join(f"row {row} {'x' * 60}" for row in range(800 + number))
         box.write("incident.json", rows)
         box.git("add", "-A")
         box.git("commit", "--quiet", "-m", f"large {number}")
@@ -176,7 +192,7 @@ def _borrower(box: Sandbox) -> Path:
 def _sha256(box: Sandbox) -> Path:
     shutil.rmtree(box.top / ".git")
     box.git("-c", "init.defaultBranch=main", "init", "--quiet", "--object-format=sha256")
-    history(box)
+    make_history(box)
     return box.top
 
 
@@ -191,7 +207,7 @@ def _reftable(box: Sandbox) -> Path:
     words = ("-c", "init.defaultBranch=main", "init", "--quiet", "--ref-format=reftable")
     if subprocess.run(["git", *words], cwd=box.top, env=box.env, check=False).returncode != 0:
         pytest.skip("this git knows no reference tables")
-    history(box)
+    make_history(box)
     return box.top
 
 
@@ -218,6 +234,7 @@ REPOSITORIES: dict[str, Callable[[Sandbox], Path]] = {
 }
 
 
+@pytest.mark.xdist_group("history")  # it is made once
 @pytest.mark.parametrize("kind", REPOSITORIES)
 def test_every_question_has_the_answer_that_git_gives(sandbox: Sandbox, kind: str) -> None:
     opened = long_lived(sandbox, REPOSITORIES[kind](sandbox))
