@@ -205,7 +205,7 @@ class _IncidentCommits:
             hide_from_git(outer, self._session.folder)
         if isinstance(outcome, Pending):
             return outcome
-        left = _withdrawn(self._session, self._env, options)
+        left = _withdrawn(self._session, outer, options) if outer is not None else None
         self._withdrawn = left is None
         return left or outcome
 
@@ -218,13 +218,8 @@ def _rename(session: IncidentSession, file: IncidentFile, home: Home) -> None:
     file.follow()
 
 
-def _withdrawn(
-    session: IncidentSession, env: Mapping[str, str], options: CommitOptions
-) -> Pending | None:
+def _withdrawn(session: IncidentSession, outer: GitHome, options: CommitOptions) -> Pending | None:
     """Take a protected incident out of the repository around the home, where it was before."""
-    outer = around(session.folder, env)
-    if outer is None:
-        return None
     subject = "An incident is protected, and from here on in a repository of its own"
     now, person = session.world.clock(), person_called(session.identity.actor)
     return withdraw(outer, known_before(session.folder), subject, now, options, person)

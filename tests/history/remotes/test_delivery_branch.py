@@ -44,9 +44,9 @@ class Remotes:
     def clone(self, name: str, *identity: str) -> Path:
         """Somebody else's clone of origin."""
         place = self.sandbox.base / name
-        self.sandbox.git("clone", "--quiet", str(self.bare), str(place), cwd=self.sandbox.base)
-        self.sandbox.git("config", "user.name", identity[0] if identity else "Ben", cwd=place)
-        self.sandbox.git("config", "user.email", f"{name}@example.org", cwd=place)
+        who = (f"user.name={identity[0] if identity else 'Ben'}", f"user.email={name}@example.org")
+        words = ("clone", "--quiet", *(word for each in who for word in ("--config", each)))
+        self.sandbox.git(*words, str(self.bare), str(place), cwd=self.sandbox.base)
         return place
 
     def plumbing(self, **options: object) -> Plumbing:
