@@ -34,7 +34,12 @@ class Signed(NamedTuple):
     @property
     def needed(self) -> str:
         """Its signs, or else the words that its pattern cannot do without; empty without either."""
-        return self.signs or NEEDED.get(crc32(self.pattern.encode()), "")
+        return self.signs or " ".join(self.words)
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The words of which its pattern cannot do without one; empty where none is known."""
+        return NEEDED.get(crc32(self.pattern.encode()), "").split()
 
 
 class SignedRules:
@@ -49,12 +54,14 @@ class SignedRules:
 
     def search(self, sentence: str) -> re.Match[str] | None:
         """What the first rule that holds has found in a sentence, whose names are marked."""
-        asked = {
-            rule for word in set(_WORDS.findall(sentence.lower())) for rule in self._of_word(word)
-        }
+        small = sentence.lower()
+        asked = {rule for word in set(_WORDS.findall(small)) for rule in self._of_word(word)}
         if _PEOPLE not in asked:
             asked -= self._about_people
         for rule in sorted(asked - {_PEOPLE}):
+            besides = self._besides.get(rule)
+            if besides and not any(word in small for word in besides):
+                continue
             if match := self._pattern(rule).search(sentence):
                 return match
         return None
@@ -90,6 +97,11 @@ class SignedRules:
     def _longest(self) -> int:
         """How many characters the longest sign has."""
         return max(map(len, self._signed), default=0)
+
+    @cached_property
+    def _besides(self) -> dict[int, Sequence[str]]:
+        """The words of which a rule that has signs of its own needs one as well."""
+        return {n: rule.words for n, rule in enumerate(self._rules) if rule.signs}
 
     @cached_property
     def _about_people(self) -> frozenset[int]:

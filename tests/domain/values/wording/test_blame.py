@@ -129,6 +129,16 @@ def test_a_rule_about_people_is_looked_at_where_people_and_a_word_that_it_needs_
         rules.search("we made a sloppy retry")
 
 
+def test_a_rule_with_signs_is_looked_at_where_a_word_that_it_needs_is_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(NEEDED, crc32(b"a("), "sloppy")
+    rules = SignedRules([Signed("vendor", "a(")])  # which cannot be compiled
+    assert not any(map(rules.search, ("the vendor called", "a sloppy retry")))
+    with pytest.raises(re.error):
+        rules.search("a Sloppy retry of the vendor")
+
+
 def test_a_sign_that_is_a_whole_word_is_none_within_another() -> None:
     rules = SignedRules([Signed("=po", "a(")])  # which cannot be compiled
     assert not any(
