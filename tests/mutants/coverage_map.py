@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from coverage import CoverageData
@@ -68,22 +69,24 @@ class CoverageMap:
         self._data.read()
 
     def tests(self, path: str, lines: Iterable[int]) -> list[str]:
-        """The tests that reach one of the lines, the quickest first; of no line, none.
+        """The tests that reach one of the lines; of no line, none.
 
-        What is read with the module (or runs in other processes only) any test may notice: all of
-        them, those sooner that reach the file.
+        The quickest come first, and those sooner whose names are those of the file. What is read
+        with the module (or runs in other processes only) any test may notice: all of them, those
+        sooner that reach the file.
         """
         contexts = self._data.contexts_by_lineno(f"{self._place}/{path}")
         reached = [contexts[line] for line in lines if line in contexts]
         tests = {self._test(context) for of_line in reached for context in of_line}
-        if not reached or tests != {""}:
-            return sorted(tests & self._seconds.keys(), key=self._seconds.__getitem__)
+        read_with_module = bool(reached) and tests == {""}
         near = {self._test(context) for of_line in contexts.values() for context in of_line}
+        names = _names(path)
 
         def turn(test: str) -> float:
-            return self._seconds[test] * (1 if test in near else 4)
+            shared = len(names & _names(test.partition("::")[0]))
+            return self._seconds[test] * (1 if test in near else 4) / 4.0**shared
 
-        return sorted(self._seconds, key=turn)
+        return sorted(self._seconds if read_with_module else tests & self._seconds.keys(), key=turn)
 
     def seconds(self, test: str) -> float:
         """How long a test took while it was measured."""
@@ -92,6 +95,13 @@ class CoverageMap:
     @staticmethod
     def _test(context: str) -> str:
         return _GROUP.sub("", context.rpartition("|")[0])
+
+
+@cache
+def _names(path: str) -> frozenset[str]:
+    """What a file and the folders of its hall are called: those of its tests are called so too."""
+    inside = Path(path).with_suffix("").parts[2:]
+    return frozenset(name.removeprefix("test_") for name in inside)
 
 
 def digest_of(root: Path) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -163,6 +164,16 @@ def test_the_tests_of_a_line_are_those_that_pass_and_reach_it_the_quickest_first
     assert coverage.tests(RULES, [3]) == ["tests/test_rules.py::test_an_hour_is_late"]
     assert len(coverage.tests(RULES, [2])) == 2, "read with the module: whatever uses it"
     assert coverage.tests(RULES, [13]) == []
+
+
+def test_the_tests_that_are_named_after_a_file_come_sooner(project: Path, tmp_path: Path) -> None:
+    shutil.copytree(project / FOLDER, tmp_path / FOLDER)
+    named, other = "tests/domain/test_rules.py::test_all", "tests/store/test_log.py::test_it"
+    (tmp_path / FOLDER / "durations.json").write_text(json.dumps({other: 10, named: 30}))
+    coverage = CoverageMap(tmp_path)
+    coverage.load()
+    assert coverage.tests(RULES, [2]) == [named, other]
+    assert coverage.tests("incident_tui/store/log.py", [2]) == []
 
 
 def test_the_quickest_tests_are_tried_as_far_as_the_time_goes() -> None:
