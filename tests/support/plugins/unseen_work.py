@@ -6,7 +6,8 @@ the program itself in a terminal, where all of this is done.
 
 import asyncio
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, wraps
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -15,6 +16,17 @@ from msgspec.structs import force_setattr
 
 from incident_tui.store.files.atomic import SYSTEM
 from tests.support.thorough import EVERYTHING
+
+FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
+"""What Textual notes of a widget while it looks for its styles."""
+
+
+@dataclass
+class Place:
+    """What the style sheets say of widgets at a place, and what is then set where none was."""
+
+    rules: Any = None
+    as_set: Any = None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -92,14 +104,69 @@ def style_sheets_parsed_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def same_styles_left_alone() -> Iterator[None]:
-    """Set no style to what it is: each focus and each class set those of most widgets anew."""
+def styles_matched_once(style_sheets_parsed_once: None) -> Iterator[None]:
+    """Find the styles of a place once, and set none to what it is: that was a sixth of the work.
+
+    A place is all that a selector can ask of a widget and of what it lies in; the consoles of all
+    tests have the same. Each focus and each class set the styles of most widgets anew.
+    """
     from textual.css.stylesheet import Stylesheet
 
-    replace = Stylesheet.replace_rules
+    apply, replace = Stylesheet.apply, Stylesheet.replace_rules
+    kinds: dict[object, tuple[list[str], dict[str, Any]]] = {}
+    places: dict[object, Place] = {}
+    matched: list[tuple[object, Place]] = []
     applied: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
+    def kind_of(node: Any) -> tuple[object, ...]:
+        return type(node), node._id, frozenset(node._classes)
+
+    def match(sheet: Stylesheet, node: Any, animate: bool) -> Place:
+        matched.append((node, Place()))
+        apply(sheet, node, animate=animate)
+        return matched.pop()[1]
+
+    @wraps(apply)  # so that a test finds it
+    def match_once(
+        self: Stylesheet, node: Any, *, animate: bool = False, cache: object = None
+    ) -> None:
+        kind = id(self.rules), *kind_of(node)  # the rules stay, as they are parsed once
+        if kind not in kinds:
+            names = self.rules_map.keys() & node._selector_names
+            asked = [rule.pseudo_classes for name in names for rule in self.rules_map[name]]
+            match(self, node, animate)
+            if self.rules:
+                flags = {flag: getattr(node, flag) for flag in FLAGS}
+                kinds[kind] = sorted(set().union(*asked)), flags
+            return
+        questions, flags = kinds[kind]
+        path: list[object] = [kind]
+        for above in node.css_path_nodes:
+            answers = above._PSEUDO_CLASSES
+            path += kind_of(above), *[answers[one](above) for one in questions if one in answers]
+        key = tuple(path)
+        place = places.get(key)
+        if place is None:
+            places[key] = match(self, node, animate)
+            return
+        vars(node).update(flags)
+        styles = node.styles.base
+        if place.rules is None:
+            pass
+        elif styles._rules or node._is_mounted:
+            self.replace_rules(node, place.rules, animate=animate)
+        elif place.as_set is None:
+            self.replace_rules(node, place.rules)
+            place.as_set = styles.get_rules()
+        else:  # nothing follows from them before the widget is there
+            styles.merge_rules(place.as_set)
+            applied[node] = place.rules
+            node.notify_style_update()
+        self._process_component_classes(node)
+
     def replace_changed(node: Any, rules: Any, animate: bool = False) -> None:
+        if matched and matched[-1][0] is node:
+            matched[-1][1].rules = rules
         if not animate and applied.get(node) == rules:
             node.notify_style_update()
         else:
@@ -107,6 +174,7 @@ def same_styles_left_alone() -> Iterator[None]:
             applied[node] = None if animate else rules
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "apply", match_once)
         patch.setattr(Stylesheet, "replace_rules", staticmethod(replace_changed))
         yield
 
@@ -190,6 +258,45 @@ def parameters_counted_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_callback, "_count_parameters", count_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def handlers_named_once() -> Iterator[None]:
+    """Find once which classes of a widget have a method for a message: each message asked all.
+
+    Where a class has decorated methods for it, they are still asked.
+    """
+    from textual.message_pump import MessagePump
+
+    ask = MessagePump._get_dispatch_methods
+    named: dict[object, list[tuple[type, str]] | None] = {}
+
+    def find(pump: type, name: str, message: type) -> list[tuple[type, str]] | None:
+        methods = []
+        for kind in pump.__mro__:
+            if not vars(kind).get("_decorated_handlers", {}).keys().isdisjoint(message.__mro__):
+                return None
+            methods += [(kind, own) for own in (f"_{name}", name) if vars(kind).get(own)][:1]
+        return methods
+
+    def ask_once(self: MessagePump, name: str, message: Any) -> Any:
+        key = type(self), name, type(message)
+        if key not in named:
+            named[key] = find(*key)
+        methods = named[key]
+        if methods is None:
+            yield from ask(self, name, message)
+            return
+        for kind, own in methods:
+            if message._no_default_action:
+                break
+            method = vars(kind)[own]
+            if not getattr(method, "_textual_on", None):
+                yield kind, method.__get__(self, kind)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MessagePump, "_get_dispatch_methods", ask_once)
         yield
 
 
