@@ -23,8 +23,8 @@ from textual.constants import ESCAPE_DELAY
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.events import Key
-from textual.geometry import Region
+from textual.events import Key, ScreenResume
+from textual.geometry import Region, Size
 from textual.keys import Keys, key_to_character
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
@@ -175,7 +175,34 @@ def set_title(widget: Widget, title: Content) -> None:
         widget.refresh(Region(0, 0, widget.outer_size.width, 1).translate(-widget.content_offset))
 
 
-class PaintedWhereSeen(_Remappable[ScreenResultType]):
+class _OpenedOnce(Screen[ScreenResultType]):
+    """A screen that is neither styled nor laid out a second time as soon as it is shown.
+
+    Textual styles all of it again at each `ScreenResume`: a screen may come back under another
+    theme, and one that is opened was styled before its own style sheet was read. What lies in it
+    was not: it is mounted afterwards, and what changes while it is shown is styled as it changes.
+    So until the screen is left for the first time, it is styled itself, and it alone.
+
+    The first layout tells the screen its size, like a terminal that was resized, upon which Textual
+    lays it out again, and all that shows behind it. What asks for another layout says so by itself.
+    """
+
+    _was_left = False
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        if event.refresh_styles and not self._was_left:
+            event.refresh_styles = False
+            self.app.stylesheet.apply(self)
+
+    def _on_screen_suspend(self) -> None:
+        self._was_left = True
+
+    def _screen_resized(self, size: Size) -> None:
+        if size != self._compositor.size:
+            super()._screen_resized(size)
+
+
+class PaintedWhereSeen(_Remappable[ScreenResultType], _OpenedOnce[ScreenResultType]):
     """A screen that is not painted while another one hides all of it, nor where nothing changed.
 
     Textual paints the whole of the top screen anew for whatever changes in one below it, several

@@ -8,11 +8,13 @@ first test.
 
 from collections.abc import Iterator
 from hashlib import sha256
+from inspect import unwrap
 
 import pytest
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 from textual.app import ComposeResult
+from textual.css.stylesheet import Stylesheet
 from textual.filter import Monochrome
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -23,7 +25,7 @@ from textual.widgets import Input, Static
 from incident_tui.screens.terminal.themes import DARK, LIGHT
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
-from tests.flows.conftest import Console, settle
+from tests.flows.conftest import Console, controller_of, settle, settled
 from tests.flows.scenes import SCENES, TOO_SMALL, screen_of, shown
 from tests.support.console import Host, until
 from tests.support.every_screen import every_screen
@@ -54,6 +56,7 @@ async def test_a_screen_is_whole_at_every_size_and_in_every_look(
     all_nine = EVERYTHING or snapshot.session.update_snapshots
     digests: list[str] = []
     async with shown(console, scene, sizes[0]) as pilot:
+        assert stale(pilot) == []
         for size, drawn_in in zip(sizes, LOOKS, strict=True):
             texts = set()
             for look in LOOKS if all_nine else (drawn_in,):
@@ -68,7 +71,53 @@ async def test_a_screen_is_whole_at_every_size_and_in_every_look(
         if scene not in (TOO_SMALL, JUMP):
             await resized(pilot, HALF)
             assert whole(pilot)
+            assert stale(pilot) == []
     assert not all_nine or "\n".join(digests) == snapshot.use_extension(TableOfLooks)(name="looks")
+
+
+@pytest.mark.parametrize("key", ["f1", "f6", "ctrl+g"])
+async def test_a_screen_comes_back_as_one_that_was_never_left(console: Console, key: str) -> None:
+    """Whatever the theme and the size were, and whatever happened, when it was left."""
+    incident = console.incident_with("/sev SEV2", "5xx rising")
+    async with settled(console.app(incident), size=SMALL) as pilot:
+        room = pilot.app.screen
+        await pilot.press(key)
+        await settle(pilot)
+        above = pilot.app.screen
+        assert above is not room
+        pilot.app.theme = LIGHT.name
+        await resized(pilot, LARGE)
+        controller = controller_of(pilot)
+        assert controller is not None
+        console.service.open(incident).enter("said by somebody else")
+        await until(pilot, lambda: len(controller.incident.recorded) == 4)
+        assert (pilot.app.screen, stale(pilot)) == (above, [])
+        await pilot.press("escape")
+        await settle(pilot)
+        assert (pilot.app.screen, stale(pilot)) == (room, [])
+        assert room.outer_size == LARGE
+        assert room.styles.background.hex.lower() == LIGHT.background
+
+
+def stale(pilot: Pilot[None]) -> list[Widget]:
+    """What would look otherwise, or stand elsewhere, if all was styled and laid out anew.
+
+    It is styled as Textual does it, which looks at all of the style sheets for each widget.
+    """
+    screen = pilot.app.screen
+    before = dict(placed(screen))
+    for widget in before:
+        unwrap(Stylesheet.apply)(pilot.app.stylesheet, widget)
+    screen._refresh_layout(pilot.app.size)
+    after = dict(placed(screen))
+    return [widget for widget in before | after if before.get(widget) != after.get(widget)]
+
+
+def placed(screen: Screen[object]) -> Iterator[tuple[Widget, object]]:
+    """Each widget with its styles, those of its component classes, and its place."""
+    for widget in screen.walk_children(Widget, with_self=True):
+        parts = {name: part.base.get_rules() for name, part in widget._component_styles.items()}
+        yield widget, (widget.styles.base.get_rules(), parts, widget.region)
 
 
 async def seen(pilot: Pilot[None], scene: str, size: tuple[int, int], look: str) -> None:

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from textual._compositor import ChopsUpdate, Compositor
-from textual.geometry import Region
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
+from incident_tui.screens.panes.pane import Pane
 from incident_tui.screens.war_room.war_room import WarRoom
 from tests.support.console import Host, make_service, service_with, settle, settled, until
 
@@ -81,3 +85,32 @@ async def test_an_entry_of_somebody_else_paints_the_timeline_and_what_else_says_
             await settle(pilot)
         timeline = room.query_one("#pane-timeline").outer_size.height
         assert sum(lines.values()) < 2 * timeline, lines
+
+
+async def test_a_screen_that_is_opened_is_styled_once_and_lays_nothing_out_again_behind_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    styled: list[object] = []
+    laid_out: list[object] = []
+    apply, reflow = Stylesheet.apply, Compositor.reflow
+
+    def counted_apply(sheet: Stylesheet, node: DOMNode, **how: Any) -> None:
+        styled.append(node)
+        apply(sheet, node, **how)
+
+    def counted_reflow(compositor: Compositor, screen: Widget, size: Size) -> object:
+        laid_out.append(screen)
+        return reflow(compositor, screen, size)
+
+    monkeypatch.setattr(Stylesheet, "apply", counted_apply)
+    monkeypatch.setattr(Compositor, "reflow", counted_reflow)
+    host = Host.of(WarRoom, service_with(tmp_path, "/sev SEV2", "a fact"))
+    async with settled(host, size=SIZE) as pilot:
+        room = host.screen
+        for pane in room.query(Pane):
+            assert styled.count(pane) == 1, pane
+        laid_out.clear()
+        await pilot.press("f6")
+        await settle(pilot)
+        assert host.screen is not room
+        assert laid_out.count(room) <= 1  # for what it then no longer shows, not for its size
