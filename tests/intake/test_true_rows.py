@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,11 @@ LABELS = {"start": "started", "repaired": "mitigated"}
 
 
 def reading_of(truth: dict[str, Any]) -> ForeignTimeline:
-    path = FOLDER / truth["file"]
+    return _read(FOLDER / truth["file"])
+
+
+@cache
+def _read(path: Path) -> ForeignTimeline:
     name = path.name.split("__")[-1]
     return read_timeline(path.read_text(encoding="utf-8"), default_zone=UTC, name=name)
 
