@@ -17,6 +17,7 @@ from tests.support.console import (
     make_service,
     now_in,
     painted,
+    press_later,
     service_with,
     settle,
     settled,
@@ -135,15 +136,6 @@ async def test_an_approval_says_so_as_long_as_the_document_is_not_on_the_screen(
         assert stage_of(service) == ("triage", "review")
 
 
-async def test_a_says_why_it_cannot_and_changes_nothing(tmp_path: Path) -> None:
-    service = service_with(tmp_path, *TRIAGE[:3])
-    app = host_of(service)
-    async with settled(app, size=(80, 24)) as pilot:
-        await pilot.press("a")
-        await until(pilot, lambda: "the gate of Triage is shut" in painted(app))
-        assert (app.given, stage_of(service)) == ([], ("triage", "open"))
-
-
 async def test_a_leaves_a_stage_without_a_gate(tmp_path: Path) -> None:
     service = service_with(tmp_path, *TRIAGE, *MITIGATED)
     app = host_of(service)
@@ -219,11 +211,22 @@ async def test_a_note_that_is_not_sent_is_kept(tmp_path: Path) -> None:
     assert stage_of(service) == ("triage", "review")
 
 
-async def test_b_says_why_when_nothing_waits_for_approval(tmp_path: Path) -> None:
-    app = host_of(service_with(tmp_path, *READY))
+async def test_a_key_says_why_it_cannot_and_changes_nothing(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *TRIAGE[:3])
+    app = host_of(service)
     async with settled(app, size=(80, 24)) as pilot:
-        await pilot.press("b")
-        await until(pilot, lambda: "nothing waits for approval" in painted(app))
+        known = len(now_in(service).recorded)
+        reasons = {
+            "a": "the gate of Triage is shut",
+            "b": "nothing waits for approval",
+            "w": "it cannot be waived",
+        }
+        for number, (key, why) in enumerate(reasons.items()):
+            with row(key):
+                press_later(app, key, 10 * number)
+                await until(pilot, lambda why=why: why in painted(app))  # type: ignore[misc]
+                assert (app.given, stage_of(service)) == ([], ("triage", "open"))
+                assert len(now_in(service).recorded) == known
 
 
 async def test_enter_on_a_failing_check_gives_the_line_that_mends_it(tmp_path: Path) -> None:
@@ -242,14 +245,6 @@ async def test_w_begins_a_waiver_where_the_playbook_allows_one(tmp_path: Path) -
         await pilot.press("w", "enter")
         await until(pilot, lambda: app.given != [])
         assert app.given == ["/waive mitigations.tried "]
-
-
-async def test_w_says_so_where_a_check_cannot_be_waived(tmp_path: Path) -> None:
-    app = host_of(service_with(tmp_path, *TRIAGE[:5]))
-    async with settled(app, size=(80, 24)) as pilot:
-        await pilot.press("w")
-        await until(pilot, lambda: "it cannot be waived" in painted(app))
-        assert app.given == []
 
 
 async def test_space_ticks_what_only_a_person_can_judge(tmp_path: Path) -> None:

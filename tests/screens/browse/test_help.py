@@ -68,6 +68,9 @@ async def test_the_keys_of_the_place_come_first_then_the_signs(app: Host) -> Non
         order = ["Keys here · A place", "Red flags", "The row below", "a decision", "/advance"]
         assert sorted(order, key=shown.index) == order
         assert "Red flags" in painted(app)
+        assert "f6 x                   Red flags, each explained" in shown
+        assert "↓ j                    The row below" in shown, "a key of the list there"
+        assert "unhelpful" not in shown
 
 
 async def test_over_the_log_line_the_signs_are_the_first_of_its_keys(tmp_path: Path) -> None:
@@ -131,14 +134,6 @@ async def test_the_cursor_is_on_the_best_hit_until_it_is_moved(app: Host) -> Non
         assert rows.row is rows.shown[1]
         await pilot.press("k", "enter")
         assert app.given == ["/undo "]
-
-
-async def test_the_keys_are_those_of_the_screen_below_and_of_its_lists(app: Host) -> None:
-    async with settled(app, size=(80, 24)):
-        shown = listed(app)
-        assert "f6 x                   Red flags, each explained" in shown
-        assert "↓ j                    The row below" in shown
-        assert "unhelpful" not in shown
 
 
 async def test_a_key_that_was_remapped_is_shown_as_it_is_now(app: Host) -> None:

@@ -235,20 +235,10 @@ async def test_enter_in_a_field_hands_nothing_over(
         assert field(app, "name").value == "api is back"
 
 
-async def test_f3_reads_a_packet_that_waits_for_whoever_types(tmp_path: Path) -> None:
-    """Also after looking at the next packet to be made: the head says so, and the key does it."""
-    under_way = service_with(tmp_path, *HANDED_OVER)
-    app = host_of(make_service(tmp_path, Clock(under_way.world.clock()), actor="ben"))
-    async with settled(app, size=(80, 24)) as pilot:
-        await pilot.press("ctrl+n")
-        await settle(pilot)
-        assert "Checkpoint 1 from ana waits for you: F3 reads it" in painted(app)
-        await pilot.press("f3")
-        await settle(pilot)
-        assert app.focused is field(app, "read")
-
-
-async def test_the_receiver_can_hand_over_in_turn(tmp_path: Path) -> None:
+async def test_the_receiver_can_hand_over_in_turn_and_f3_reads_what_waits_for_them(
+    tmp_path: Path,
+) -> None:
+    """While they make the next packet, the head says that one waits, and the key shows it."""
     under_way = service_with(tmp_path, *HANDED_OVER)
     app = host_of(make_service(tmp_path, Clock(under_way.world.clock()), actor="ben"))
     async with settled(app, size=(80, 24)) as pilot:
@@ -256,6 +246,10 @@ async def test_the_receiver_can_hand_over_in_turn(tmp_path: Path) -> None:
         await settle(pilot)
         assert "Checkpoint 2 · ben hands over" in painted(app)
         assert app.focused is field(app, "name")
+        assert "Checkpoint 1 from ana waits for you: F3 reads it" in painted(app)
+        await pilot.press("f3")
+        await settle(pilot)
+        assert app.focused is field(app, "read")
 
 
 # --- drafts and stray keys -----------------------------------------------------------------------

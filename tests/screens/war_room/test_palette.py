@@ -75,21 +75,6 @@ async def test_choosing_an_action_does_what_its_key_does(tmp_path: Path) -> None
         await until(pilot, lambda: app.screen is not war_room)
 
 
-async def test_a_word_of_the_meaning_finds_a_line_and_another_word_for_it_is_said(
-    tmp_path: Path,
-) -> None:
-    async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
-        assert any("\n  ! TEXT" in plain(hit) for hit in await offered(pilot, "decision"))
-        for word, wanted in {
-            "slack": "/update",
-            "typo": "/amend",
-            "fullscreen": "One pane",
-        }.items():
-            best = max(await offered(pilot, word), key=lambda hit: hit.score)
-            assert wanted in plain(best)
-            assert f"{word}: " in plain(best)
-
-
 async def test_a_line_that_is_not_possible_now_says_why_in_plain_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,9 +106,20 @@ async def test_the_palette_itself_opens_and_finds(tmp_path: Path) -> None:
         await until(pilot, lambda: app.screen is war_room)
 
 
-async def test_a_stage_that_waits_for_nobody_says_so_beside_approve(tmp_path: Path) -> None:
+async def test_words_find_lines_and_keys_by_their_meaning_and_what_is_not_possible_says_so(
+    tmp_path: Path,
+) -> None:
     async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
         offers = [plain(hit) for hit in await offered(pilot, "approve")]
         assert any(
             "/approve" in hit and "not now: nothing waits for approval" in hit for hit in offers
         )
+        assert any("\n  ! TEXT" in plain(hit) for hit in await offered(pilot, "decision"))
+        for word, wanted in {
+            "slack": "/update",
+            "typo": "/amend",
+            "fullscreen": "One pane",
+        }.items():
+            best = max(await offered(pilot, word), key=lambda hit: hit.score)
+            assert wanted in plain(best)
+            assert f"{word}: " in plain(best)
