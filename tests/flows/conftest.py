@@ -28,11 +28,13 @@ from incident_tui.screens.widgets.line.line_note import LineNote
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, Service
+from incident_tui.service.git import commit_message
 from incident_tui.service.machine.characters import UTF_8
 from incident_tui.store.home import Home
 from tests.support.console import settled as settled_by, until
 from tests.support.incidents import DECLARED_AT, TRIAGE
 from tests.support.plugins.pictures import SnapshotBesideItsText
+from tests.support.thorough import EVERYTHING
 from tests.support.world import Clock, make_world
 
 MINUTE = TRIAGE[:-2]
@@ -122,6 +124,23 @@ def once(story: Callable[[Console], Answer]) -> Callable[[Console], Answer]:
         return console.once(story, lambda: story(console))
 
     return recorded
+
+
+@pytest.fixture
+def with_documents() -> None:
+    """What a test uses that looks at the documents of a commit."""
+
+
+@pytest.fixture(autouse=True)
+def no_document_rendered_unseen(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Render none for a commit that nobody makes: that was a fifth of what a line took.
+
+    In CI, and `with_documents`, all are.
+    """
+    if not EVERYTHING and "with_documents" not in request.fixturenames:
+        monkeypatch.setattr(commit_message, "render_folder", lambda incident: {})
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from incident_tui.app import IncidentApp
@@ -59,6 +60,7 @@ def test_once_it_is_over_the_message_says_so(console: Console, snap_compare: Com
     assert snap_compare(console.app(incident), run_before=keys("f5"), terminal_size=MEDIUM)
 
 
+@pytest.mark.usefixtures("with_documents")
 def test_a_posted_update_counts_down_and_can_be_pasted(
     console: Console, snap_compare: Compare
 ) -> None:

@@ -87,6 +87,7 @@ async def passed(tmp_path: Path) -> dict[str, set[str]]:
     return {thread: ran.copy() for thread, ran in files.copy().items()}
 
 
+@pytest.mark.usefixtures("with_documents")
 async def test_the_line_passes_each_file_on_the_thread_that_the_page_names(
     passed: dict[str, set[str]],
 ) -> None:

@@ -62,12 +62,13 @@ async def test_a_screen_is_whole_at_every_size_and_in_every_look(
             for look in LOOKS if all_nine else (drawn_in,):
                 await seen(pilot, scene, size, look)
                 picture = whole(pilot)
-                texts.add(text_of_picture(picture))
+                if all_nine:
+                    texts.add(text_of_picture(picture))
                 name = f"{size[0]}x{size[1]}-{look}"
                 digests.append(f"{name} {digest(picture)}")
                 if look == drawn_in:
                     assert picture == drawn(name=name)
-            assert len(texts) == 1, size
+            assert not all_nine or len(texts) == 1, size
         if scene not in (TOO_SMALL, JUMP):
             await resized(pilot, HALF)
             assert whole(pilot)
