@@ -7,15 +7,7 @@ import pytest
 
 from tests.faults import __main__ as suite
 from tests.faults.counts import Count, Part, Row, Scale, Skipped
-
-
-def kind(count: Count) -> None:
-    count.rounds, count.acknowledged = 7, 5
-
-
-def careless(count: Count) -> None:
-    count.rounds = 7
-    count.lose("a | word\nof two lines")
+from tests.faults.sample_parts import careless, carelessly, deadly, kind, kindly
 
 
 def clumsy(count: Count) -> None:
@@ -125,24 +117,6 @@ def test_a_row_says_what_stands_in_the_place_of_its_cause(run: Run) -> None:
         yield Row("a comet", kind, injected="a stone")
 
     assert "| a comet | injected: a stone | 7 | 5 | 0 |  |" in run(Part("sky", rows, alone=True))[1]
-
-
-def dies(count: Count) -> None:
-    import os
-
-    os._exit(3)
-
-
-def deadly(scale: Scale, base: Path) -> Iterator[Row]:
-    yield Row("dies", dies)
-
-
-def kindly(scale: Scale, base: Path) -> Iterator[Row]:
-    yield Row("kind", kind)
-
-
-def carelessly(scale: Scale, base: Path) -> Iterator[Row]:
-    yield Row("careless", careless)
 
 
 @pytest.mark.slow
