@@ -60,7 +60,7 @@ def zone_named(name: str) -> tzinfo:
     Raises `WhenError` for any other name. Names whose meaning depends on the machine are not
     accepted: an incident's zone must read the same everywhere.
     """
-    if name.upper() == "UTC":
+    if name.upper() == "UTC" or name == "Etc/UTC":  # as many servers call it
         return UTC
     zone = None
     if re.fullmatch(r"[A-Za-z][A-Za-z0-9_+-]{0,31}(?:/[A-Za-z0-9_+-]{1,31}){0,3}", name):
