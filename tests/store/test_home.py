@@ -269,6 +269,15 @@ def test_incidents_are_listed_newest_first(with_incidents: Callable[..., Home]) 
     ]
 
 
+def test_one_whose_name_tells_no_day_stands_where_its_log_says_that_it_was_declared(
+    with_incidents: Callable[..., Home],
+) -> None:
+    home = with_incidents("2026-11-19-x", "0a1b2c3d", "2026-11-21-x")
+    log = home.path / "0a1b2c3d" / "incident.json"
+    log.write_text('{"events": {"1": {"recorded_at": "2026-11-20T14:02:00Z"}}}')
+    assert [path.name for path in home.folders()] == ["2026-11-21-x", "0a1b2c3d", "2026-11-19-x"]
+
+
 def test_a_home_that_is_not_there_yet_has_no_incidents(tmp_path: Path) -> None:
     assert Home(tmp_path / "new").folders() == []
 

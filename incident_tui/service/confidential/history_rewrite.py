@@ -27,20 +27,19 @@ from incident_tui.history.versions.other_places import (
 from incident_tui.service.confidential.log_copies import Unredacted, histories, known_as, log_inside
 
 
-def reached(folder: Path, number: int, env: Mapping[str, str]) -> list[GitHome]:
-    """The repositories in which a commit reaches as far as that entry; none where git cannot tell.
+def reached(folder: Path, number: int, env: Mapping[str, str]) -> bool:
+    """Whether a commit reaches as far as that entry; False where git cannot tell.
 
-    A protected incident has one in its folder, and an older history in the one around it.
+    A protected incident has a history in its folder, and an older one in the repository around it.
     """
-    repositories = []
-    for repository in histories(folder, env):
-        try:
-            position = last_position(repository, known_as(repository, folder))
-        except GitUnavailableError:
-            continue
-        if position is not None and number <= position:
-            repositories.append(repository)
-    return repositories
+    return any(_reaches(repository, folder, number) for repository in histories(folder, env))
+
+
+def _reaches(repository: GitHome, folder: Path, number: int) -> bool:
+    with suppress(GitUnavailableError):
+        position = last_position(repository, known_as(repository, folder))
+        return position is not None and number <= position
+    return False
 
 
 def is_mentioned(folder: Path, entry_id: str, env: Mapping[str, str]) -> bool:
@@ -56,10 +55,8 @@ def is_mentioned(folder: Path, entry_id: str, env: Mapping[str, str]) -> bool:
 
 def _holds(repository: GitHome, incident: Incident, folder: Path, lowest: int) -> bool:
     """Whether commits of a repository reach the entry `lowest`, or any has redacted words."""
-    with suppress(GitUnavailableError):
-        position = last_position(repository, known_as(repository, folder))
-        if position is not None and lowest <= position:
-            return True
+    if _reaches(repository, folder, lowest):
+        return True
     unredacted, inside = Unredacted(incident), log_inside(repository, folder)
     return any(
         unredacted.numbers(blob(repository, commit, inside) or b"")

@@ -72,7 +72,7 @@ def _in_git(session: Redactable, number: int, entry_id: str) -> bool:
     from incident_tui.service.confidential.history_rewrite import is_mentioned, reached
 
     env = session.world.env
-    return bool(reached(session.folder, number, env)) or is_mentioned(session.folder, entry_id, env)
+    return reached(session.folder, number, env) or is_mentioned(session.folder, entry_id, env)
 
 
 LogsBefore = dict[str, list[Entry]]

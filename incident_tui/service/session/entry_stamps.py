@@ -82,7 +82,7 @@ def _completed(session: Redactable, incident: Incident, event: Event) -> Event:
         case IncidentProtected():
             from incident_tui.service.confidential.history_rewrite import reached
 
-            held = bool(reached(session.folder, 1, session.world.env))
+            held = reached(session.folder, 1, session.world.env)
             return msgspec.structs.replace(event, in_git=held)
         case CheckRun(check=check) if event.is_unfinished:
             raise Refused(f"/run {check} takes its time: enter it by itself")

@@ -96,6 +96,20 @@ class TestTyped:
         assert branches == "main\n"  # what was never pushed is not pushed now
         assert "Brezhnova" not in git_bench.git("log", "-p", "main", cwd=there)
 
+    def test_what_was_committed_by_hand_goes_though_a_later_commit_has_it_no_more(
+        self, git_bench: Bench
+    ) -> None:
+        top = in_repository(git_bench)
+        session = git_bench.declared()
+        session.enter(WORDS)
+        for subject in ("with the words", "without them"):
+            git_bench.git("add", "--all", cwd=top)
+            git_bench.git("commit", "-qm", subject, cwd=top)
+            if subject == "with the words":
+                session.enter("/redact 2")
+        typed(git_bench, cleanup(session))
+        assert not in_history(git_bench, top)
+
     def test_a_protected_incident_loses_its_own_history(self, git_bench: Bench) -> None:
         session = git_bench.service.declare(Declaration("Leak", protected=True))
         session.enter(WORDS)

@@ -128,6 +128,13 @@ class TestLooking:
         for end in range(6, len(whole), 97):
             assert look_into(whole[:end]).how in ("packed", "part")
 
+    @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS.keys())
+    def test_of_all_that_is_in_it_no_more_is_unpacked_than_is_looked_at(
+        self, pack: Callable[[bytes], bytes]
+    ) -> None:
+        content, readable = unpacked(pack(b"\0" * 2000), 1000)
+        assert (len(content), readable) == (1000, True)
+
     def test_a_bomb_takes_no_more_than_is_looked_at(self) -> None:
         bomb = gzip.compress(b"\0" * 30_000_000, compresslevel=1)
         assert len(bomb) < 200_000

@@ -27,7 +27,7 @@ def test_without_labels_two_rows_that_give_it_are_named(bench: Bench) -> None:
     (one,) = compared(plan_import(bench.service, text, "b.md"))
     assert (one.agrees, one.first, one.last) == (True, 1, 2)
     (other,) = compared(plan_import(bench.service, text.replace("21 minutes", "5 days"), "b.md"))
-    assert (other.agrees, other.computed) == (None, None)
+    assert (other.agrees, other.computed, other.first, other.last) == (None, None, 0, 0)
 
 
 def test_a_row_that_knows_only_its_day_measures_nothing(bench: Bench) -> None:
