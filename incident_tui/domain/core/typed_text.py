@@ -26,8 +26,6 @@ def every_text(entry: Entry) -> list[str]:
             texts.append(value)
         elif isinstance(value, dict):
             texts += [str(text) for both in value.items() for text in both]
-        elif isinstance(value, tuple):
-            texts += [text for text in value if isinstance(text, str)]
         elif isinstance(value, bytes):  # an event of a newer version
             texts.append(value.decode(errors="replace"))
     return texts
@@ -57,8 +55,6 @@ def without_text(entry: Entry, mark: str, *, file_names: bool = False) -> Entry:
         value = getattr(event, name)
         if isinstance(value, dict):
             changes[name] = dict.fromkeys(value, mark)
-        elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
-            changes[name] = tuple(mark for _ in value)
     return msgspec.structs.replace(
         entry,
         event=msgspec.structs.replace(event, **changes) if changes else event,
@@ -73,8 +69,6 @@ def quotable_texts(entry: Entry) -> list[str]:
         value = getattr(entry.event, name)
         if isinstance(value, dict):
             texts += [str(text) for text in value.values()]
-        elif isinstance(value, tuple):
-            texts += [text for text in value if isinstance(text, str)]
     return texts
 
 
@@ -93,8 +87,6 @@ def without_copies(entry: Entry, quotations: Quotations, mark: str) -> Entry:
         value = getattr(event, name)
         if isinstance(value, dict):
             changes[name] = {key: cut(str(text)) for key, text in value.items()}
-        elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
-            changes[name] = tuple(map(cut, value))
     if isinstance(event, UnknownEvent):
         changes["raw"] = without_in_json(event.raw, cut)
     changes = {name: value for name, value in changes.items() if value != getattr(event, name)}
@@ -127,8 +119,6 @@ def without_secrets_of(entry: Entry, secrets: Iterable[str], mark: str) -> Entry
             changes[name] = cut(value)
         elif isinstance(value, dict):
             changes[name] = {cut(str(key)): cut(str(text)) for key, text in value.items()}
-        elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
-            changes[name] = tuple(map(cut, value))
     changes = {name: value for name, value in changes.items() if value != getattr(event, name)}
     return msgspec.structs.replace(
         entry,

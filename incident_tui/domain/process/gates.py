@@ -213,7 +213,7 @@ def _field_results(incident: Incident, stage: Stage) -> list[CheckResult]:
                 value.field.help or f"{value.field.title} is empty",
                 f"/set {value.field.id} {options}",
             )
-        check = Check(id=f"artifact.{value.field.id}", title=value.field.title)
+        check = Check(id=f"artifact.{value.field.id}")
         result = _outcome(incident, stage.id, check, value.field.title, missing)
         results.append(msgspec.structs.replace(result, why=against) if against else result)
     return results

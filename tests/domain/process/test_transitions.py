@@ -22,6 +22,7 @@ from tests.support.playbooks.engine import (
     INFORMED,
     LEARNED,
     LOOKED,
+    bakery_data,
     baking,
     lifecycle,
     mends,
@@ -326,6 +327,15 @@ class TestClosing:
         left = "every stage is done: Act, Tell, Learn, Afterwards come first"
         assert first == (left, next_line(story.incident)) == (left, "/attest calm")
         assert last[0] == "or close early, with a reason"
+
+    def test_a_last_stage_that_asks_for_a_review_is_approved_before_it(self) -> None:
+        story = baking(
+            *LOOKED, *ACTED[:-2], "/state resolved", "/attest swept",
+            stages=bakery_data()["stages"][:2],
+        )  # fmt: skip
+        assert mends(refusal(story, "/close")) == ["/advance"]
+        story.tell(["/advance", "/approve", "/close"])
+        assert lifecycle(story).status == "closed"
 
     def test_its_own_gate_is_told(self) -> None:
         story = baking(*self.DONE, "/guardrail two bakers", "/state active")

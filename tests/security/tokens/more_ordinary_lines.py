@@ -62,6 +62,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "login admin fails on every node",
         "BEGIN failed at the private key, file is empty",
         "pw reset mails are not sent",
+        "the password was reset, request is «alnum:24»",
         "csrf token mismatch on /checkout",
     ),
     "withheld values": (

@@ -131,6 +131,8 @@ def test_the_rendered_folder_arrives_and_the_body_is_kept_in_a_file(bakery: Bake
     assert {f"{folder}/incident.json", f"{folder}/README.md", f"{folder}/playbook.toml"} <= {*names}
     assert "code.py" in names
     assert "12 loaves missing" in bakery.there("show", f"{bakery.branch}:{folder}/timeline.md")
+    message = bakery.there("log", "-1", "--format=%B", bakery.branch)
+    assert delivery_text.commit_body(bakery.session.incident) in message
     assert delivery.body_file.read_text() == delivery.body
     assert "?? incidents/.incident-tui" not in bakery.git("status", "--porcelain", "-uall")
 
@@ -252,6 +254,13 @@ def test_a_merge_by_somebody_else_approves_the_stage(delivered: Bakery) -> None:
     assert (event.by, event.ref) == ("Ben", delivered.there("rev-parse", "main"))
     assert not event.self_reviewed
     assert event.text == "merged into main"
+
+
+def test_what_was_merged_is_not_pushed_again(delivered: Bakery) -> None:
+    delivered.merge()
+    delivery = deliver(delivered.session, delivered.home)
+    assert (delivery.delivered.standing, delivery.delivered.base) == ("merged", "main")
+    assert delivery.summary.startswith("main of origin ")
 
 
 def test_a_delivery_that_is_not_merged_approves_nothing(in_review: Bakery) -> None:

@@ -34,9 +34,11 @@ SECRETS = {
     "Telegram": "12345678:" + "Aa-_" * 8 + "abc",
     "Basic": "psql postgres://shop:s3cr3tpw@db/shop",
     "password": "password: hunter2",
+    "quoted": 'password: "kitten"',
     "PASSWORD": "DB_PASSWORD=Tr0ub4dor&3 in the env",
     "key": "export API_KEY=abcd1234efgh",
     "bearer": 'curl -H "Authorization: Bearer ' + "abcdefghij" * 2 + '1"',
+    "bearer alone": "it sent Bearer " + "3f9ac1d7" * 4 + " by mistake",
 }
 PROSE = [
     "error rate 14 %, only eu-west-1",

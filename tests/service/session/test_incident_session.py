@@ -349,7 +349,7 @@ class TestGroups:
     ) -> None:
         session = kitchen.open()
         lines = [f"line {number}" for number in range(30)]
-        session.enter_group(lines, pasted=pasted)
+        session.enter_group(lines, pasted=True) if pasted else session.enter_group(lines)
         receipt = kitchen.open().enter("/undo")
         if pasted:
             assert receipt.summary == "takes back a paste of 30 lines, #2-31: line 0 … line 29"

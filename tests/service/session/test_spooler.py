@@ -309,6 +309,19 @@ def test_what_cannot_be_put_back_yet_waits_with_what_is_typed(bench: Bench) -> N
     assert not (bench.path / FILE).exists()
 
 
+def test_what_is_seen_to_be_missing_by_whoever_reads_on_is_put_back_next(bench: Bench) -> None:
+    spooler = bench.spooler()
+    path = bench.kitchen.folder / "incident.json"
+    older = path.read_bytes()
+    spooler.enter("smoke")
+    spooler.refresh()
+    path.write_bytes(older)
+    spooler.session.refresh()
+    assert spooler.due
+    spooler.refresh()
+    assert bench.facts() == ["smoke"]
+
+
 def test_a_damaged_file_does_not_stop_the_typing(spooler: Spooler, bench: Bench) -> None:
     path = bench.kitchen.folder / "incident.json"
     whole = path.read_bytes()

@@ -91,6 +91,8 @@ def test_commits_that_only_record_incidents_changed_nothing(git_bench: Bench) ->
         ("checkout v42 2026-11-20T13:48Z\n", ["deploy checkout v42"]),
         (f"2026-11-20T13:40Z checkout v41\n{OBJECT}\n2026-11-20T13:50Z flag pool on\n",
          ["deploy checkout v41", "deploy service cart", "flag flag pool on"]),
+        ("our deploys\n2026-11-20T13:40Z v41\nwas fine\n2026-11-20T13:50Z v42\n",
+         ["deploy v41", "deploy v42"]),
         (f"{OBJECT}\n2026-11-20T13:50Z checkout v42\n",
          ["deploy service cart", "deploy checkout v42"]),
     ],

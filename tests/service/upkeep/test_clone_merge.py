@@ -137,8 +137,9 @@ def test_a_rebase_unites_the_logs_and_the_next_commit_renders_them(
     commit = committer_for(ben.session, ben.home, ben.env)
     assert isinstance(commit(), Committed | NothingToCommit)
     assert ben.stale() == []
+    (ben.session.folder / "README.md").unlink()
     assert isinstance(commit(), NothingToCommit)
-    assert ben.git("status", "--porcelain") == ""
+    assert ben.git("status", "--porcelain") == "", "and those that went away"
 
 
 WORDS = "the customer is called Zanzibar of Omsk"

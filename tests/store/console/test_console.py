@@ -37,3 +37,14 @@ def test_drafts_are_there_at_the_next_start_where_work_before_the_end_fails(
     again = Console(State(tmp_path / "state", tmp_path / "home"), "2026-11-20-checkout", "ana")
     assert again.drafts.get("log-line") == "half a line"
     again.close()
+
+
+def test_the_last_console_leaves_no_folder_of_the_incident_behind(tmp_path: Path) -> None:
+    state = State(tmp_path / "state", tmp_path / "home")
+    first, last = (Console(state, "2026-11-20-checkout", "ana") for _ in range(2))
+    for console in (first, last):
+        console.drafts.keep("log-line", "half a line")
+        console.drafts.settle()
+        console.drafts.keep("log-line", "")
+        console.close()
+    assert not [path for path in tmp_path.rglob("*") if "checkout" in path.name]

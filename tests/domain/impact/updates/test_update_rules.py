@@ -13,6 +13,7 @@ from incident_tui.domain.impact.updates.update_rules import (
     interval_text,
     next_text,
     posted,
+    resolution_posted,
 )
 from incident_tui.domain.process.artifacts import FieldSet
 from tests.support.incidents import Story, playbook
@@ -46,6 +47,19 @@ def test_the_check_offers_a_line_that_is_taken() -> None:
     assert missing is not None
     story.say(missing.mend.replace("…", "cold"))
     assert posted(story.incident) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "mend"),
+    [
+        (["/update Cold bread. next:+20m"], "/state resolved …"),
+        (["/update Cold bread. next:+20m", "/state resolved"], "/update …"),
+        (["/state resolved", "/update Warm again."], None),
+    ],
+)
+def test_the_end_is_told_by_an_update_behind_it(lines: list[str], mend: str | None) -> None:
+    missing = resolution_posted(baking("/sev HIGH", *lines).incident)
+    assert (missing and missing.mend) == mend
 
 
 AUDIENCES = (

@@ -45,6 +45,8 @@ PEOPLE = ("ana", "Ben Roe", "will")
         ("/var/log/nginx/error.log is full", {"/var/log/nginx/error.log": "file"}),
         (r"C:\Users\jdoe\r.txt is gone", {r"C:\Users\jdoe\r.txt": "file"}),
         ("commit 3f2a9c1 went out", {"3f2a9c1": "reference"}),
+        ("of 0A1B2C3D-4E5F-6A7B-8C9D-0E1F2A3B4C5D now",
+         {"0A1B2C3D-4E5F-6A7B-8C9D-0E1F2A3B4C5D": "reference"}),
         ("customer 88213 was charged", {"customer 88213": "reference"}),
         ("localhost:9200 was down", {"localhost:9200": "host"}),
         ("in acme.slack.com/archives/C024/p17", {"acme.slack.com/archives/C024/p17": "host"}),
@@ -68,13 +70,14 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
 
 
 def test_what_stands_in_reads_as_a_sentence_and_what_is_kept_stays() -> None:
-    text = "ana restarted db-7. status.example.com was watched by Ben"
+    text = "ana restarted db-7. Ben left. status.example.com was watched by Ben"
     cleaned, replaced = without_identifiers(text, PEOPLE, ["STATUS.example.com"])
-    assert (
-        cleaned == "A colleague restarted (a host). status.example.com was watched by a colleague"
+    assert cleaned == (
+        "A colleague restarted (a host). A colleague left. "
+        "status.example.com was watched by a colleague"
     )
     assert [(item.kind, item.words) for item in replaced] == [
-        ("person", "ana"), ("host", "db-7"), ("person", "Ben"),
+        ("person", "ana"), ("host", "db-7"), ("person", "Ben"), ("person", "Ben"),
     ]  # fmt: skip
 
 

@@ -7,7 +7,13 @@ import pytest
 
 from incident_tui.domain.impact.updates.kept_promises import KeptUpdates
 from incident_tui.domain.outline import outline
-from incident_tui.service.across.numbers.promises import Kept, kept_postmortems, kept_updates
+from incident_tui.service.across.numbers.promises import (
+    UNCLASSED,
+    Kept,
+    by_class,
+    kept_postmortems,
+    kept_updates,
+)
 from tests.support.incidents import Story
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -54,3 +60,12 @@ def test_a_postmortem_is_kept_by_its_day_broken_after_it_and_else_to_come(
     assert kept_postmortems([known], NOW) == counted
     twice = kept_postmortems([known, known], NOW)
     assert (twice.kept, twice.broken) == (2 * counted.kept, 2 * counted.broken)
+
+
+def test_the_class_with_most_action_items_is_first_and_what_has_none_is_last() -> None:
+    lines = [f"+ {name}" for name in ("a", "b", "c", "d class:detect", "e class:prevent")]
+    story = Story().tell([*lines, "+ f class:prevent"])
+    classes = by_class(outline(story.incident).actions, NOW)
+    assert [(name, each.total) for name, each in classes.items()] == [
+        ("prevent", 2), ("detect", 1), (UNCLASSED, 3),
+    ]  # fmt: skip

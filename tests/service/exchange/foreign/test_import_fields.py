@@ -31,9 +31,10 @@ def test_what_a_process_has_a_field_for_fills_it() -> None:
 def test_what_a_process_has_no_field_for_is_quoted_with_the_line_of_each() -> None:
     known = Story().incident.playbook
     bare = replace(known, stages=tuple(replace(each, produces=None) for each in known.stages))
-    assert [(one.event, one.source) for one in taken(LESSONS, bare, "records/r.md", UTC)] == [
-        (RecordQuoted(text="the alert", heading="Went well"), "r.md:3"),
-        (RecordQuoted(text="two of us", heading="Went well"), "r.md:5"),
+    quotes = taken(LESSONS, bare, "records/r.md", UTC)
+    assert [(one.event, one.source, one.copied) for one in quotes] == [
+        (RecordQuoted(text="the alert", heading="Went well"), "r.md:3", True),
+        (RecordQuoted(text="two of us", heading="Went well"), "r.md:5", True),
     ]
 
 

@@ -80,6 +80,11 @@ def test_the_incident_has_the_title_the_zone_and_the_day_of_the_document(bench: 
     assert session.zone.tzname(datetime(2026, 7, 1)) == "BST"  # noqa: DTZ001 - a local time
 
 
+def test_an_incident_is_of_the_day_that_it_was_where_it_began(bench: Bench) -> None:
+    text = "All times are in Asia/Tokyo.\n\n- 2026-11-18 08:10 slow\n- 2026-11-18 08:30 fine\n"
+    assert plan_import(bench.service, text, "q.md").day == date(2026, 11, 18)
+
+
 def test_an_incident_does_not_begin_a_year_early_for_a_slip_of_the_pen(bench: Bench) -> None:
     slip = "- 2025-11-18 09:30 a year too early\n- 2026-11-18 09:50"
     plan = plan_import(bench.service, MINISTRY.replace("- 2026-11-18 09:50", slip), "q.md")
