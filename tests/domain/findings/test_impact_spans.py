@@ -118,6 +118,7 @@ def test_a_record_of_several_outages_has_a_span_for_each_and_none_where_one_goes
         at, name = line.split()
         story.say(f"@{at} /milestone {name}", at=story.now)
     assert lengths(story) == [60, 120]
+    assert [row["number"] for row in report(story.incident, story.now)["episodes"]] == [1, 2]
     story.say("@-30m /milestone recurred", at=story.now)
     assert lengths(story) != [60, 120]
 

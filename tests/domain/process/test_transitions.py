@@ -6,6 +6,7 @@ from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.process.gates import gate, next_line
 from incident_tui.domain.process.lifecycle import (
     EARLY_REASONS,
+    RECORDED_FROM,
     STAGE_STATES,
     STATUSES,
     IncidentClosed,
@@ -336,6 +337,10 @@ class TestClosing:
         assert mends(refusal(story, "/close")) == ["/advance"]
         story.tell(["/advance", "/approve", "/close"])
         assert lifecycle(story).status == "closed"
+
+    def test_early_it_is_of_no_record_whatever_its_reason_says(self) -> None:
+        story = baking(f"/close merged {RECORDED_FROM}the other one")
+        assert (lifecycle(story).is_history, lifecycle(story).origin) == (False, "")
 
     def test_its_own_gate_is_told(self) -> None:
         story = baking(*self.DONE, "/guardrail two bakers", "/state active")

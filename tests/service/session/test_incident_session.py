@@ -325,10 +325,10 @@ class TestGroups:
 
     def test_a_bad_line_does_not_keep_the_others_out(self, kitchen: Kitchen) -> None:
         results = kitchen.open().enter_group(
-            ["smoke", "/svr", "/advance", "/evidence no.png", "fire"]
+            ["smoke", "/svr", "/advance", "/evidence no.png", "/run nothing", "fire"]
         )
         kinds = [type(result) for result in results]
-        assert kinds == [Receipt, UnknownCommand, Refused, Refused, Receipt]
+        assert kinds == [Receipt, UnknownCommand, Refused, Refused, Refused, Receipt]
         assert words_in(kitchen.open()) == ["smoke", "fire"]
 
     def test_it_can_stop_at_a_bad_line(self, kitchen: Kitchen) -> None:

@@ -85,6 +85,14 @@ def test_an_incident_whose_folder_is_gone_is_named_with_what_waits(at_home: Benc
     assert any("is not there" in finding.text for finding in findings)
 
 
+def test_one_whose_side_file_cannot_be_read_is_named_as_well(at_home: Bench) -> None:
+    session, path = kept_aside(at_home, "smoke")
+    session.folder.rename(at_home.base / "away")
+    path.unlink()
+    path.mkdir()
+    assert homeless(at_home.home) == [session.id]
+
+
 def test_a_home_that_is_gone_as_a_whole_does_not_hide_what_waits(at_home: Bench) -> None:
     session, _ = kept_aside(at_home, "smoke")
     at_home.home.path.rename(at_home.base / "away")

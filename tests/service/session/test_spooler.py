@@ -91,6 +91,7 @@ def test_a_line_typed_while_the_folder_is_away_is_shown_and_returns_with_it(benc
     receipt = spooler.enter("flames")
     assert (receipt.aside, receipt.numbers) == (True, (3,))
     assert receipt.summary == "kept aside: fact flames"
+    assert [entry.batch for entry in receipt.entries] == [""], "it was typed, and not pasted"
     assert shown(spooler) == ["smoke", "flames"]
     assert "1 entry kept aside" in spooler.trouble
     bench.back()

@@ -1,6 +1,8 @@
 """What one copy of a log redacted is gone after a merge, however the other copy repeated it."""
 
+import hashlib
 import random
+import shutil
 from contextlib import suppress
 from itertools import count, permutations, product
 from pathlib import Path, PurePosixPath
@@ -15,6 +17,7 @@ from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.confidential.secrets import Secrets, SecretSuspected
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Incident, fold
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.service.secrets.texts import HeldBack, must_not_leave
 from incident_tui.service.session.incident_session import IncidentSession
@@ -189,6 +192,22 @@ def test_words_of_its_own_are_looked_at_behind_a_redaction_of_the_other_copy(
     suspected = [e.event for e in incident.recorded if isinstance(e.event, SecretSuspected)]
     texts = {entry.id: getattr(entry.event, "text", "") for entry in incident.recorded}
     assert [texts[event.target] for event in suspected] == ["Zanzibar called again"]
+
+
+def test_a_file_that_the_other_attached_again_is_the_note_in_its_place_for_both(
+    ana: Side, tmp_path: Path
+) -> None:
+    (ana.kitchen.path / "list.txt").write_text("Zanzibar of Omsk\n")
+    ana.say("/evidence list.txt")
+    base, place = ana.copy(), ana.kitchen.folder / "evidence"
+    ben = side(tmp_path / "b", "ben", ana.data)
+    shutil.copytree(place, ben.kitchen.folder / "evidence")
+    ben.say(f"/evidence {ana.kitchen.path / 'list.txt'}")
+    ana.say("/redact 3")
+    both = merged([base], ana.copy(), ben.copy()).stored.values()
+    attached = [each.entry.event for each in both if isinstance(each.entry.event, EvidenceAttached)]
+    note = hashlib.sha256((place / "list.txt").read_bytes()).hexdigest()
+    assert [(each.name, each.sha256) for each in attached] == [("list.txt", note)] * 2
 
 
 def test_a_suspicion_that_was_settled_does_not_return(

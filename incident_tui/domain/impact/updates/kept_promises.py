@@ -26,7 +26,7 @@ def kept_updates(incident: Incident) -> KeptUpdates:
     updates, lifecycle = incident.of(Updates), incident.of(Lifecycle)
     over = lifecycle.reached.get("resolved")
     if over is None and lifecycle.closed is not None:
-        over = next((e.at for e in reversed(incident.entries) if e.event is lifecycle.closed), None)
+        over = lifecycle.closed_at
     on_time = late = 0
     for item in updates.items:
         if item.owed_at is None:

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.handover.update_drafts import compose, draft
-from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.impact.updates import Updates, UpdateSnoozed
 from incident_tui.domain.values.playbook import Playbook
 from tests.support.incidents import DECLARED_AT, Story, playbook
 from tests.support.playbooks.engine import baking
@@ -105,6 +105,14 @@ def test_a_snooze_never_pulls_the_update_forward_and_tells_its_length() -> None:
     assert (
         entry.event.tell(entry, story.incident) == "for 10m, due at 14:51: waiting for the provider"
     )
+
+
+def test_a_snooze_of_a_version_before_tells_its_length_by_its_end() -> None:
+    story = baking("/sev HIGH")
+    (entry,) = story.say("/snooze 10m waiting for the provider")
+    assert isinstance(entry.event, UpdateSnoozed)
+    before = UpdateSnoozed(entry.event.until, entry.event.text)
+    assert before.tell(entry, story.incident).startswith("for 28m, ")
 
 
 def test_a_snooze_pulls_nobody_forward_who_was_promised_a_later_word() -> None:

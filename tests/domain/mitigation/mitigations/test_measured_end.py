@@ -81,6 +81,13 @@ def test_it_is_the_first_reading_from_which_on_all_were_normal() -> None:
     assert mitigated(story) == first.at
 
 
+@pytest.mark.parametrize(("rate", "normal"), [(3, False), (2, True), (1, True)])
+def test_four_fifths_of_the_way_back_are_normal(rate: int, normal: bool) -> None:
+    story = outage("= 5xx 0 % -> 10 % src:pager", DOWN[1], f"= 5xx 10 % -> {rate} % src:pager")
+    story.say("/verify 1 back on the panel")
+    assert (mitigated(story) is not None) == normal
+
+
 def test_it_is_looked_for_from_the_first_change_on_that_worked() -> None:
     story = outage(*DOWN)
     first = story.say(NORMAL)[0]
