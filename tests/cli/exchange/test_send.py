@@ -63,6 +63,9 @@ def test_what_is_trusted_runs_reads_the_update_and_is_kept(posted: Terminal) -> 
     kept = next(posted.home.rglob("evidence/send-1.txt")).read_text()
     assert "sent" in kept
     posted.ok("send")  # it is trusted from now on
+    posted.ok("log", "/update We rolled back next:+30m")
+    assert "update 1 handed to notify.sh" in posted.ok("send", "--update", "1")
+    assert "We roll back" in (posted.base / "out").read_text()
 
 
 @pytest.mark.parametrize("changed", ["script", "words"])

@@ -16,6 +16,7 @@ CASES = [
     ("HTTP 500 40 -> 2", "HTTP 500", "40", "2"),
     ("p95 4.2s -> 310ms", "p95", "4.2s", "310ms"),
     ("p95 payments 4 s -> 310 ms", "p95 payments", "4 s", "310 ms"),
+    ("heap of cart 900 MB -> 310", "heap of cart", "900 MB", "310"),
     ("error rate 14 % -> 0.4 %", "error rate", "14 %", "0.4 %"),
     ("v42 errors 120 -> 3", "v42 errors", "120", "3"),
     ("v42 errors 120/min -> 3/min", "v42 errors", "120/min", "3/min"),

@@ -35,6 +35,7 @@ SECRETS = {
     "Basic": "psql postgres://shop:s3cr3tpw@db/shop",
     "password": "password: hunter2",
     "quoted": 'password: "kitten"',
+    "told after something else": "the cause is known and the password is hunter2x",
     "key of two words": "BILLING_KEY=" + "k3Jd82hVq0Lx" * 2,
     "PASSWORD": "DB_PASSWORD=Tr0ub4dor&3 in the env",
     "key": "export API_KEY=abcd1234efgh",

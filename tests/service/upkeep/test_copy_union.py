@@ -30,7 +30,11 @@ def parted(clones: tuple[Clone, Clone]) -> tuple[Clone, Clone]:
 
 
 def test_what_the_other_recorded_comes_from_its_branch(parted: tuple[Clone, Clone]) -> None:
-    ana, _ = parted
+    ana, ben = parted
+    ben.git("checkout", "--quiet", "-b", "broken")
+    ben.session.file.path.write_text("{")
+    ben.git("commit", "--quiet", "-am", "broken")
+    ana.git("fetch", "--quiet", str(ben.top), "broken:hides-no-other")
     service = ana.service()
     name = ana.session.id
     (fault,) = [each for each in verify(ana.home, name, ana.env).findings if each.wrong]
