@@ -284,6 +284,14 @@ def test_a_process_that_keeps_the_lock_of_an_incident_is_named_and_can_be_ended(
     assert box.examined()[1]["locks"]["state"] == "well"
 
 
+def test_a_home_that_is_a_link_to_nothing_is_a_problem(box: Box) -> None:
+    box.home.rmdir()
+    box.home.symlink_to(box.base / "gone")
+    code, findings = box.examined()
+    assert (code, findings["home"]["state"]) == (1, "problem")
+    assert str(box.home) in findings["home"]["what"]
+
+
 def test_where_the_program_keeps_no_name_the_name_of_whoever_types_is_enough(box: Box) -> None:
     """Commits are made under that name, so this is a note."""
     (box.base / ".gitconfig").unlink()

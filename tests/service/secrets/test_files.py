@@ -7,6 +7,7 @@ import lzma
 import os
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,6 +141,15 @@ class TestLooking:
         assert len(bomb) < 200_000
         assert unpacked(bomb, 1000) == (b"\0" * 1000, True)
         assert look_into(bomb).how == "part"
+
+    def test_what_asks_for_a_lot_of_memory_is_not_unpacked(self) -> None:
+        """A file of xz says itself how much it wants, in the header of its first block."""
+        packed = bytearray(lzma.compress(LEAK))
+        assert look_into(bytes(packed)).what == "GitHub Token"
+        packed[16] = 32  # 256 MiB
+        end = 12 + packed[12] * 4
+        packed[end : end + 4] = zlib.crc32(packed[12:end]).to_bytes(4, "little")
+        assert look_into(bytes(packed)) == files.Look("", "packed")
 
     @pytest.mark.parametrize("content", [b"7z\xbc\xaf\x27\x1c" + LEAK, b"\x28\xb5\x2f\xfd" + LEAK])
     def test_what_cannot_be_unpacked_here_is_said(self, content: bytes) -> None:
