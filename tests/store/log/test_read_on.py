@@ -69,7 +69,7 @@ def test_whatever_became_of_the_file_is_read_as_whoever_comes_new_reads_it(
     before: bytes, after: bytes, tmp_path: Path, entry: MakeEntry, open_file: OpenFile
 ) -> None:
     file = open_file(tmp_path)
-    add(file, entry(1), entry(2), entry(3))
+    add(open_file(tmp_path), entry(1), entry(2), entry(3))
     file.read()
     words = {
         b"new": line(4, entry(4)),
