@@ -41,6 +41,6 @@ def test_the_first_change_since_the_declaration_answers() -> None:
     asked = response(story.incident)
     assert asked is not None
     assert asked.answered_at is None
-    asked = response(story.tell(["> rolled back", "/sev SEV1 worse"]).incident)
+    asked = response(story.tell(["> rolled back", "/sev SEV1 worse", "> scaled"]).incident)
     assert asked is not None
-    assert asked.answered_at == story.now - timedelta(minutes=1)
+    assert asked.answered_at == story.now - timedelta(minutes=2)
