@@ -74,9 +74,10 @@ class WholeNote(Widget):
         """Show a refusal or a question that one line does not hold, and nothing else."""
         mark = understood.mark if understood.ok else "✗"
         note, waits = plain(f"{mark} {understood.note}"), mark in ("✗", ASKS) and understood.again
-        self._lines = note.wrap(self.screen.size.width - 2) if waits else []
+        width = self.screen.size.width
+        self._lines = note.wrap(width - 2) if waits else []
         height = len(self._lines)
-        self.display = height > 1
+        self.display = height > 1 and note.cell_length > width - 1  # of which the note has that
         self.set_class(not understood.ok, "-error")
         self.styles.height, self.styles.offset = height, (0, -1 - height)
         self.refresh()

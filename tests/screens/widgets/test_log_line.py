@@ -191,6 +191,17 @@ async def test_a_reason_that_one_line_does_not_hold_can_be_read_whole(app: LineA
                 app.begin_anew()
 
 
+async def test_a_reason_that_fills_its_line_stands_there_alone(app: LineApp) -> None:
+    app.log_line.again = "F6"
+    async with app.run_test(size=(60, 20)) as pilot:
+        for length, times in [(57, 1), (58, 2)]:
+            with row(str(length)):
+                app.log_line.refuse_key(("and so on, " * 6)[:length])
+                await pilot.pause()
+                assert "\n".join(painted_lines(app)).count("✗ and so on, and so on,") == times
+                app.begin_anew()
+
+
 async def test_text_typed_at_a_question_answers_nothing_and_stands_in_the_line_whole(
     app: LineApp,
 ) -> None:
