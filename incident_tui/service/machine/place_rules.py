@@ -83,7 +83,8 @@ def _home(machine: Machine) -> Finding:
     if place.writable:
         made = "" if place.path == home else ", made with the first incident"
         return Finding("home", State.WELL, f"{home}{made}")
-    elsewhere = 'export INCIDENT_TUI_HOME="$HOME/incidents"'
+    name = "incident-records" if home.name == "incidents" else "incidents"
+    elsewhere = f'export INCIDENT_TUI_HOME="$HOME/{name}"'
     cost = "no incident can be declared, and no line recorded"
     if not place.is_folder:
         return Finding("home", State.PROBLEM, f"{place.path} is a file", cost, elsewhere)

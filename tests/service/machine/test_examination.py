@@ -19,6 +19,7 @@ from incident_tui.service.machine.facts import (
 from incident_tui.service.machine.finding import TO_MEND, Finding, State, all_well
 
 HOME = Path("/home/ana/incidents")
+ANOTHER = '"$HOME/incident-records"'
 TERMINAL = Terminal(
     {"TERM": "xterm-256color", "LANG": "C.UTF-8"},
     "utf-8",
@@ -96,9 +97,11 @@ def test_a_sound_machine_is_well() -> None:
          "git config --global user.email you@example.org"),
         (with_place(mode=0o555), "home", f"chmod u+rwx {HOME}"),
         (with_place(mode=0o755), "home", f"chattr -i {HOME}"),
-        (with_place(owned=False), "home", 'export INCIDENT_TUI_HOME="$HOME/incidents"'),
-        (with_place(read_only_disk=True), "home", 'export INCIDENT_TUI_HOME="$HOME/incidents"'),
-        (with_place(is_folder=False), "home", 'export INCIDENT_TUI_HOME="$HOME/incidents"'),
+        (with_place(owned=False), "home", f"export INCIDENT_TUI_HOME={ANOTHER}"),
+        (with_place(read_only_disk=True), "home", f"export INCIDENT_TUI_HOME={ANOTHER}"),
+        (with_place(is_folder=False), "home", f"export INCIDENT_TUI_HOME={ANOTHER}"),
+        (replace(with_place(is_folder=False), home=Path("/srv/on-call")), "home",
+         'export INCIDENT_TUI_HOME="$HOME/incidents"'),
         (replace(SOUND, packages=(Package("textual", "<9,>=8.2.8", "9.0"),)), "versions",
          "/usr/bin/python3 -m pip install 'textual<9,>=8.2.8'"),
         (replace(SOUND, packages=(Package("click", ">=8.1.8", ""),)), "versions",
