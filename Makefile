@@ -22,7 +22,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 .DEFAULT_GOAL := help
 
 # Half of what a test of the console takes is waiting: two cores have work for more than two.
-test: WORKERS ?= 6
+test: WORKERS ?= 8
 coverage: WORKERS ?= 4
 mutants: WORKERS ?= 2
 # Hands rest most of the time.
