@@ -43,6 +43,12 @@ class Clone:
     def git(self, *words: str, ok: tuple[int, ...] = (0,)) -> str:
         return git(*words, cwd=self.top, env=self.env, ok=ok)
 
+    def merge(self) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["git", "merge", "origin/main"],
+            cwd=self.top, env=self.env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
     def set_up(self) -> None:
         repository = open_or_create(self.home.path, create=False, env=self.env)
         set_up_merges(repository, self.home.path, PROGRAM)
@@ -192,10 +198,7 @@ def test_a_copy_that_cannot_be_read_is_a_conflict_and_ours_stays(
     path.write_bytes(path.read_bytes()[:-30])
     ana.git("commit", "--quiet", "-am", "damaged")
     ben.git("fetch", "--quiet", "origin")
-    done = subprocess.run(
-        ["git", "merge", "origin/main"],
-        cwd=ben.top, env=ben.env, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = ben.merge()
     assert done.returncode == 1
     assert "cannot be united" in done.stderr
     assert ben.log() == before
@@ -211,10 +214,7 @@ def test_pages_stay_as_they_were_where_the_playbook_cannot_be_read(
     (folder / "playbook.toml").write_text("stages = what?\n")
     ben.git("commit", "--quiet", "-am", "damaged")
     ben.git("fetch", "--quiet", "origin")
-    done = subprocess.run(
-        ["git", "merge", "origin/main"],
-        cwd=ben.top, env=ben.env, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = ben.merge()
     assert done.returncode == 0
     assert "timeline.md is as it was; it is rendered anew with the next commit" in done.stderr
     assert f"playbook cannot be read: incidents/{folder.name}/playbook.toml: line 1" in done.stderr

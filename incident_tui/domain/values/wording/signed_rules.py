@@ -16,25 +16,18 @@ from incident_tui.domain.values.wording.people import MARK, speaks_of_people
 
 _WORDS = later(rf"[a-z][a-z0-9-]*|{MARK}+")
 _NONE: frozenset[int] = frozenset()
-_PEOPLE = -1
-"""What a word that stands for people has beside the rules that it is a sign of."""
 
 
 class Signed(NamedTuple):
     """A rule and its signs, separated by blanks: one of them stands in all that it finds.
 
     A sign begins with a small letter, and has letters, digits and hyphens only. One with `=` before
-    it is a whole word: `po` stands in pod, report and endpoint. A rule without any is about people,
-    and looked for where a word stands for some, beside a word that its pattern cannot do without.
+    it is a whole word: `po` stands in pod, report and endpoint. Of a rule without any, a word that
+    stands for people is the sign.
     """
 
     signs: str
     pattern: str
-
-    @property
-    def needed(self) -> str:
-        """Its signs, or else the words that its pattern cannot do without; empty without either."""
-        return self.signs or " ".join(self.words)
 
     @property
     def words(self) -> Sequence[str]:
@@ -56,11 +49,9 @@ class SignedRules:
         """What the first rule that holds has found in a sentence, whose names are marked."""
         small = sentence.lower()
         asked = {rule for word in set(_WORDS.findall(small)) for rule in self._of_word(word)}
-        if _PEOPLE not in asked:
-            asked -= self._about_people
-        for rule in sorted(asked - {_PEOPLE}):
-            besides = self._besides.get(rule)
-            if besides and not any(word in small for word in besides):
+        for rule in sorted(asked):
+            words = self._words[rule]
+            if words and not any(word in small for word in words):
                 continue
             if match := self._pattern(rule).search(sentence):
                 return match
@@ -69,13 +60,13 @@ class SignedRules:
     def may_find(self, text: str) -> bool:
         """Whether any word of a text, whose names are marked, is a sign; most texts have none."""
         new = {*_WORDS.findall(text.lower())} - self._plain
-        self._plain.update(word for word in new if not self._of_word(word) - self._about_people)
+        self._plain.update(word for word in new if not self._of_word(word))
         return not new <= self._plain
 
     def _signed_by(self, word: str) -> frozenset[int]:
         rules = {rule for sign in self._signs_in(word) for rule in self._signed.get(sign, ())}
         if speaks_of_people(word):
-            rules |= self._by_people_alone | {_PEOPLE}
+            rules |= self._about_people
         return frozenset(rules) or _NONE
 
     def _signs_in(self, word: str) -> set[str]:
@@ -89,7 +80,7 @@ class SignedRules:
         """The rules of each sign."""
         signed: dict[str, list[int]] = {}
         for n, rule in enumerate(self._rules):
-            for sign in rule.needed.split():
+            for sign in rule.signs.split():
                 signed.setdefault(sign, []).append(n)
         return signed
 
@@ -99,17 +90,13 @@ class SignedRules:
         return max(map(len, self._signed), default=0)
 
     @cached_property
-    def _besides(self) -> dict[int, Sequence[str]]:
-        """The words of which a rule that has signs of its own needs one as well."""
-        return {n: rule.words for n, rule in enumerate(self._rules) if rule.signs}
+    def _words(self) -> list[Sequence[str]]:
+        """The words of which each rule needs one beside its sign."""
+        return [rule.words for rule in self._rules]
 
     @cached_property
     def _about_people(self) -> frozenset[int]:
         return frozenset(n for n, rule in enumerate(self._rules) if not rule.signs)
-
-    @cached_property
-    def _by_people_alone(self) -> frozenset[int]:
-        return frozenset(n for n in self._about_people if not self._rules[n].needed)
 
     def _pattern(self, rule: int) -> re.Pattern[str]:
         # Compiled on first use: most runs of the command line never need them.

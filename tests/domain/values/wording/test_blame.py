@@ -110,11 +110,11 @@ def test_whatever_a_rule_about_people_finds_holds_a_word_that_it_is_said_to_need
         for table in SENTENCES.glob("*.tsv")
         for line in table.read_text(encoding="utf-8").splitlines()
     ]
-    rules = [rule for rule in RULES if not rule.signs and rule.needed]
+    rules = [rule for rule in RULES if not rule.signs and rule.words]
     assert len(rules) > 60
     for rule in thorough(rules, one_in=6):
         for sentence in filter(re.compile(rule.pattern, re.IGNORECASE).search, sentences):
-            assert any(word in sentence.lower() for word in rule.needed.split()), rule
+            assert any(word in sentence.lower() for word in rule.words), rule
 
 
 def test_a_rule_about_people_is_looked_at_where_people_and_a_word_that_it_needs_are(
